@@ -1,0 +1,43 @@
+// Made by the build of src/Ddpg; every notebook of the kit imports it in its first cell. Rebuild: dotnet build -c Release src/Ddpg
+//@references@
+using System.IO;
+using System.Threading;
+using Ddpg;
+using Ddpg.Agents;
+using Ddpg.Checks;
+using Ddpg.Environments;
+using Ddpg.Exploration;
+using Ddpg.Networks;
+using Ddpg.Numerics;
+using Ddpg.Randomness;
+using Ddpg.Replay;
+using Ddpg.Training;
+using Ddpg.Viewing;
+using Microsoft.DotNet.Interactive;
+using TorchSharp;
+using TorchSharp.Modules;
+using XPlot.Plotly;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using Box = Ddpg.Environments.Box;
+using F = TorchSharp.torch.nn.functional;
+
+Kit.EnsureCurrent("@kit@", "@root@");
+
+/// <summary>Asks a training loop to stop: cancelled when the front end interrupts the running cell. A property, so that each cell gets its own token.</summary>
+CancellationToken Stop => KernelInvocationContext.Current?.CancellationToken ?? CancellationToken.None;
+
+/// <summary>A display that changes in place while a cell runs, on whichever kernel this is.</summary>
+sealed class KernelLiveDisplay : ILiveDisplay
+{
+    // Not display(…): what that returns cannot be updated in .NET Interactive's last release.
+    public ILiveView Show(string html) => new View(KernelInvocationContext.Current.Display(HTML(html), "text/html"));
+
+    sealed class View(DisplayedValue shown) : ILiveView
+    {
+        // HTML(…) again: Update formats with the first display's MIME type, and a plain string would be shown as text.
+        public void Update(string html) => shown.Update(HTML(html));
+    }
+}
+
+ILiveDisplay Live { get; } = new KernelLiveDisplay();
