@@ -1,0 +1,90 @@
+using Ddpg.Networks;
+
+namespace Ddpg.Agents;
+
+public sealed partial record Hyperparameters
+{
+    /// <summary>The post's settings, every one that it lists under its meaning there; the others as their summaries say. 100,000 steps.</summary>
+    public static Hyperparameters Post { get; } = new();
+
+    /// <summary>The paper's settings for low-dimensional observations: Lillicrap et al. (2016), §7.</summary>
+    /// <remarks>Deviations: the action enters the critics' first layer (the paper's second), no batch normalisation (its peers dropped it), evaluation every 10,000 steps.</remarks>
+    public static Hyperparameters Paper { get; } = new()
+    {
+        PolicyLearningRate = 1e-4,
+        CriticLearningRate = 1e-3,
+        CriticWeightDecay = 1e-2,
+        Tau = 1e-3,
+        MinibatchSize = 64,
+        StartSteps = 0,
+        LearningStarts = 64,
+        HiddenSizes = [400, 300],
+        WeightInitialization = WeightInitialization.Paper,
+        BiasInitialization = BiasInitialization.Uniform,
+        Exploration = ExplorationKind.OrnsteinUhlenbeck,
+        NoiseStd = 0.2,
+        OrnsteinUhlenbeckTheta = 0.15,
+        OrnsteinUhlenbeckDt = 1,
+        TotalSteps = 1_000_000,
+        IntervalUnit = IntervalUnit.Steps,
+        EvaluationInterval = 10_000,
+        EvaluationEpisodes = 10,
+        SaveInterval = 50_000,
+    };
+
+    /// <summary>Small and quick, tuned for Pendulum-v1: 10,000 steps from a random network to a near-optimal swing-up.</summary>
+    public static Hyperparameters Pendulum { get; } = new()
+    {
+        Discount = 0.98,
+        MinibatchSize = 64,
+        ReplayCapacity = 100_000,
+        StartSteps = 1_000,
+        LearningStarts = 1_000,
+        HiddenSizes = [64, 64],
+        WeightInitialization = WeightInitialization.Uniform,
+        BiasInitialization = BiasInitialization.Uniform,
+        NoiseStd = 0.1,
+        TotalSteps = 10_000,
+        IntervalUnit = IntervalUnit.Steps,
+        EvaluationInterval = 1_000,
+        EvaluationEpisodes = 20,
+        SaveInterval = 5_000,
+    };
+
+    /// <summary>Twin Delayed DDPG, Fujimoto et al. (2018), with the settings of its authors' repository: two critics and their minimum, target policy smoothing, delayed policy updates.</summary>
+    /// <remarks>Deviations: 10,000 random start steps as in the paper (the repository has 25,000).</remarks>
+    public static Hyperparameters Td3 { get; } = new()
+    {
+        PolicyLearningRate = 3e-4,
+        CriticLearningRate = 3e-4,
+        Critics = 2,
+        CriticTarget = CriticTarget.Minimum,
+        PolicyDelay = 2,
+        TargetNoiseStd = 0.2,
+        TargetNoiseClip = 0.5,
+        StartSteps = 10_000,
+        LearningStarts = 10_000,
+        WeightInitialization = WeightInitialization.Uniform,
+        BiasInitialization = BiasInitialization.Uniform,
+        NoiseStd = 0.1,
+        TotalSteps = 1_000_000,
+        IntervalUnit = IntervalUnit.Steps,
+        EvaluationInterval = 5_000,
+        EvaluationEpisodes = 10,
+        SaveInterval = 50_000,
+    };
+
+    /// <summary>The names that <see cref="Preset"/> knows.</summary>
+    public static IReadOnlyList<string> PresetNames { get; } = [nameof(Post), nameof(Paper), nameof(Pendulum), nameof(Td3)];
+
+    /// <summary>A preset by its name, whatever the case.</summary>
+    /// <exception cref="ArgumentException">There is no such preset; the message lists the known ones.</exception>
+    public static Hyperparameters Preset(string name) => name?.ToUpperInvariant() switch
+    {
+        "POST" => Post,
+        "PAPER" => Paper,
+        "PENDULUM" => Pendulum,
+        "TD3" => Td3,
+        _ => throw new ArgumentException($"There is no preset '{name}'; known are {string.Join(", ", PresetNames)}.", nameof(name)),
+    };
+}
