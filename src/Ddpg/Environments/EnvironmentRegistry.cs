@@ -1,0 +1,28 @@
+using System.Collections.Frozen;
+
+namespace Ddpg.Environments;
+
+/// <summary>The kit's environments by the ids that the community uses.</summary>
+public static class EnvironmentRegistry
+{
+    private static readonly FrozenDictionary<string, Func<IEnvironment>> Makers = new Dictionary<string, Func<IEnvironment>>
+    {
+        ["MountainCarContinuous-v0"] = static () => new MountainCarContinuous(),
+        ["Pendulum-v0"] = static () => new Pendulum(version: 0),
+        ["Pendulum-v1"] = static () => new Pendulum(),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>All known ids, sorted.</summary>
+    public static IReadOnlyList<string> Ids { get; } = [.. Makers.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Makes a new environment.</summary>
+    /// <param name="id">One of <see cref="Ids"/>, written exactly so.</param>
+    /// <exception cref="ArgumentException">No such environment; the message lists those there are.</exception>
+    public static IEnvironment Make(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return Makers.TryGetValue(id, out Func<IEnvironment>? make)
+            ? make()
+            : throw new ArgumentException($"There is no environment '{id}'. Known: {string.Join(", ", Ids)}.", nameof(id));
+    }
+}
