@@ -31,6 +31,7 @@ public static class PortableMath
     /// <param name="x">Any angle in radians. NaN or infinite gives NaN twice.</param>
     public static (double Sin, double Cos) SinCos(double x)
     {
+        if (Math.Abs(x) < 1e-8) return (x, 1);   // the next terms round away; and sin(−0) is −0
         (double high, double low, int quadrant) = AngleReduction.Reduce(x);
         double sin = SinKernel(high, low), cos = CosKernel(high, low);
         return quadrant switch { 0 => (sin, cos), 1 => (cos, -sin), 2 => (-sin, -cos), _ => (-cos, sin) };
