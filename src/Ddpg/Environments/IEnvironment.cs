@@ -2,7 +2,7 @@ namespace Ddpg.Environments;
 
 /// <summary>A task for an agent, by Gymnasium's contract: reset, then step until the episode is terminated or truncated.</summary>
 /// <remarks>
-/// An implementation of your own is checked by <c>EnvironmentChecker</c>. It owns its randomness: the same seed and the same
+/// An implementation of your own is checked by <see cref="EnvironmentChecker"/>. It owns its randomness: the same seed and the same
 /// actions give the same observations, bit for bit. It neither keeps nor changes the action it is given, and never hands out the same array twice.
 /// </remarks>
 public interface IEnvironment
