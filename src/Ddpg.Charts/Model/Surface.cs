@@ -1,0 +1,28 @@
+#nullable disable // as upstream: any member may be left unset
+
+namespace XPlot.Plotly;
+
+/// <summary>A matrix as a surface in space.</summary>
+public sealed class Surface : Trace
+{
+    public Surface() => type = "surface";
+
+    public string type { get => Members.Get<string>(); set => Members.Set(value); }
+    public object visible { get => Members.Get<object>(); set => Members.Set(value); }
+    public bool showlegend { get => Members.Get<bool>(); set => Members.Set(value); }
+    public string legendgroup { get => Members.Get<string>(); set => Members.Set(value); }
+    public double opacity { get => Members.Get<double>(); set => Members.Set(value); }
+    public string hoverinfo { get => Members.Get<string>(); set => Members.Set(value); }
+    public object z { get => Members.Get<object>(); set => Members.Set(value); }
+    public object x { get => Members.Get<object>(); set => Members.Set(value); }
+    public object y { get => Members.Get<object>(); set => Members.Set(value); }
+    public object text { get => Members.Get<object>(); set => Members.Set(value); }
+    public double zmin { get => Members.Get<double>(); set => Members.Set(value); }
+    public double zmax { get => Members.Get<double>(); set => Members.Set(value); }
+    public bool zauto { get => Members.Get<bool>(); set => Members.Set(value); }
+    public object colorscale { get => Members.Get<object>(); set => Members.Set(value); }
+    public bool reversescale { get => Members.Get<bool>(); set => Members.Set(value); }
+    public bool showscale { get => Members.Get<bool>(); set => Members.Set(value); }
+    public Colorbar colorbar { get => Members.Get<Colorbar>(); set => Members.Set(value); }
+    public string scene { get => Members.Get<string>(); set => Members.Set(value); }
+}

@@ -1,0 +1,8 @@
+namespace XPlot.Plotly;
+
+internal enum AxisKind
+{
+    Linear,
+    Log,
+    Category,
+}

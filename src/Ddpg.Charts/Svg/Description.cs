@@ -1,0 +1,28 @@
+namespace XPlot.Plotly;
+
+/// <summary>Tells in words what a chart shows, for readers who cannot see it.</summary>
+internal static class Description
+{
+    private const int MostTraces = 12;
+
+    public static (string Title, string Text) Of(Figure figure, RichText? title)
+    {
+        var sentences = new List<string>();
+        foreach (Axis axis in figure.UsedAxes)
+            sentences.Add($"{(axis.IsHorizontal ? "Horizontal" : "Vertical")} axis: {AxisText(axis)}.");
+        sentences.AddRange(figure.Views.Take(MostTraces).Select(view => view.Describe()));
+        sentences.AddRange(figure.SpaceTraces.Take(MostTraces).Select(trace => $"{(trace is Surface ? "Surface" : "Points")} in space{(trace.Members.Text("name") is { } name ? ": " + name : "")}."));
+        int more = figure.Views.Count + figure.SpaceTraces.Count - MostTraces;
+        if (more > 0) sentences.Add($"And {more} more.");
+        return (title is null ? "Chart" : title.Plain, string.Join(' ', sentences));
+    }
+
+    private static string AxisText(Axis axis)
+    {
+        string name = axis.Title?.Plain ?? axis.Id;
+        if (axis.Kind == AxisKind.Category) return $"{name}, {string.Join(", ", axis.Categories.Take(MostTraces))}";
+        return axis.Kind == AxisKind.Log
+            ? $"{name}, logarithmic, from {NumberText.Brief(Math.Pow(10, axis.Low))} to {NumberText.Brief(Math.Pow(10, axis.High))}"
+            : $"{name}, from {NumberText.Brief(axis.Low)} to {NumberText.Brief(axis.High)}";
+    }
+}

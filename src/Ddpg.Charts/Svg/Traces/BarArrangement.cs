@@ -1,0 +1,45 @@
+namespace XPlot.Plotly;
+
+/// <summary>Puts the bars of several traces side by side, over or upon each other, by the layout's <c>barmode</c>.</summary>
+internal static class BarArrangement
+{
+    public static void Arrange(IEnumerable<BarView> bars, Members layout)
+    {
+        string mode = layout.Text("barmode") ?? "group";
+        foreach (IGrouping<(Axis, Axis), BarView> plot in bars.GroupBy(bar => (bar.PositionAxis, bar.ValueAxis)))
+        {
+            BarView[] views = [.. plot];
+            bool histogram = views.All(view => view.Pitch is not null);
+            double pitch = histogram ? views.Min(view => view.Pitch!.Value) : Pitch(views);
+            double gap = layout.Number("bargap") ?? (histogram ? 0 : 0.2);
+            bool grouped = mode == "group" && views.Length > 1;
+            double slot = pitch * (1 - gap) / (grouped ? views.Length : 1);
+            for (int index = 0; index < views.Length; index++)
+            {
+                views[index].BarWidth = slot * (grouped ? 1 - (layout.Number("bargroupgap") ?? 0) : 1);
+                views[index].Offset = grouped ? (index - (views.Length - 1) / 2.0) * slot : 0;
+            }
+            if (mode is "stack" or "relative") Stack(views);
+        }
+    }
+
+    private static double Pitch(BarView[] views)
+    {
+        double[] places = [.. views.SelectMany(view => view.Positions).Where(double.IsFinite).Distinct().Order()];
+        return places.Length < 2 ? 1 : places.Zip(places.Skip(1), (left, right) => right - left).Min();
+    }
+
+    private static void Stack(BarView[] views)
+    {
+        var heights = new Dictionary<(double, bool), double>();
+        foreach (BarView view in views)
+        {
+            for (int index = 0; index < Math.Min(view.Positions.Length, view.Values.Length); index++)
+            {
+                (double, bool) place = (view.Positions[index], view.Values[index] < 0);
+                view.Bases[index] = heights.GetValueOrDefault(place);
+                heights[place] = view.Bases[index] + view.Values[index];
+            }
+        }
+    }
+}

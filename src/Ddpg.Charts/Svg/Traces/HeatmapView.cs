@@ -1,0 +1,69 @@
+namespace XPlot.Plotly;
+
+/// <summary>A matrix as coloured cells; they go into the picture as one small embedded image.</summary>
+internal class HeatmapView(Members members, Axis x, Axis y, string colour) : GridView(members, x, y, colour)
+{
+    private const int MostSamples = 240;
+    private double[] _xBorders = [0, 1], _yBorders = [0, 1];
+
+    protected override string Kind => "heat map";
+
+    protected virtual bool IsSmooth => Members.Text("zsmooth") is "best" or "fast";
+
+    public override void Extend()
+    {
+        Place();
+        SetBorders();
+        X.Include([_xBorders[0], _xBorders[^1]], roomy: false);
+        Y.Include([_yBorders[0], _yBorders[^1]], roomy: false);
+    }
+
+    public override void Draw(SvgText svg)
+    {
+        if (Z.Length == 0) return;
+        (double left, double right) = Ends(X, _xBorders);
+        (double top, double bottom) = Ends(Y, _yBorders);
+        int[] columns = Samples(_xBorders, X, left, right), rows = Samples(_yBorders, Y, top, bottom);
+        byte[] pixels = new byte[columns.Length * rows.Length];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            for (int column = 0; column < columns.Length; column++)
+            {
+                double value = rows[row] < Z.Length && columns[column] < Z[rows[row]].Length ? Z[rows[row]][columns[column]] : double.NaN;
+                // Index 0 is transparent: a cell without a value.
+                pixels[row * columns.Length + column] = double.IsFinite(value) ? (byte)(1 + Math.Round(Math.Clamp(Range.Part(value), 0, 1) * 254)) : (byte)0;
+            }
+        }
+        string image = PalettePng.Encode(pixels, columns.Length, rows.Length, index => Range.Scale.At((index - 1) / 254.0));
+        svg.Empty("image", ("x", SvgText.Number(left)), ("y", SvgText.Number(top)), ("width", SvgText.Number(right - left)), ("height", SvgText.Number(bottom - top)),
+            ("preserveAspectRatio", "none"), ("opacity", OpacityText), ("style", IsSmooth ? null : "image-rendering:pixelated"), ("href", "data:image/png;base64," + image));
+    }
+
+    protected void SetBorders() => (_xBorders, _yBorders) = (Borders(Xs, Z.Length == 0 ? 0 : Z.Max(row => row.Length)), Borders(Ys, Z.Length));
+
+    private static (double Low, double High) Ends(Axis axis, double[] borders)
+    {
+        (double from, double to) = (axis.Pixel(borders[0]), axis.Pixel(borders[^1]));
+        return (Math.Min(from, to), Math.Max(from, to));
+    }
+
+    /// <summary>The matrix index of every image pixel along an axis: the cells themselves if they are equal, else samples of them.</summary>
+    private static int[] Samples(double[] borders, Axis axis, double low, double high)
+    {
+        double[] pixels = [.. borders.Select(axis.Pixel)];
+        bool falling = pixels[^1] < pixels[0];
+        int cells = borders.Length - 1;
+        double equal = (high - low) / cells;
+        bool even = true;
+        for (int index = 0; index < cells; index++)
+            even &= Math.Abs(Math.Abs(pixels[index + 1] - pixels[index]) - equal) < 0.02 * equal + 1e-9;
+        if (even) return [.. Enumerable.Range(0, cells).Select(index => falling ? cells - 1 - index : index)];
+        int count = (int)Math.Clamp(high - low, 1, MostSamples);
+        return [.. Enumerable.Range(0, count).Select(sample =>
+        {
+            double at = low + (sample + 0.5) * (high - low) / count;
+            int border = Array.FindIndex(pixels, pixel => falling ? pixel <= at : pixel >= at);
+            return Math.Clamp(border - 1, 0, cells - 1);
+        })];
+    }
+}
