@@ -55,8 +55,21 @@ internal static class FigureJson
         // Without a width, plotly.js takes the width of the page.
         if (layout.Number("width") is null && chart.HasExplicitWidth) writer.WriteNumber("width", chart.Width);
         if (layout.Number("height") is null) writer.WriteNumber("height", chart.Height);
+        if (layout.Raw("margin") is null) WriteMargin(writer, chart);
         writer.WritePropertyName("template");
         writer.WriteRawValue(Theme.TemplateJson);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>plotly.js makes room for labels by itself, but lets title and legend collide, so they get the room that they have in the static picture.</summary>
+    private static void WriteMargin(Utf8JsonWriter writer, PlotlyChart chart)
+    {
+        var page = new PageLayout(new Figure(chart), chart.PixelWidth, chart.PixelHeight);
+        writer.WriteStartObject("margin");
+        writer.WriteNumber("l", 24);
+        writer.WriteNumber("r", 24);
+        writer.WriteNumber("t", (int)Math.Ceiling(page.Plot.Y) + (page.Legend is { IsEmpty: false, IsAbove: true } ? 10 : 0));
+        writer.WriteNumber("b", 24);
         writer.WriteEndObject();
     }
 
@@ -69,6 +82,9 @@ internal static class FigureJson
 
     private static void WriteMembers(Utf8JsonWriter writer, Members members)
     {
+        // An axis over another would take over the other's ticks, at crooked numbers.
+        if (members.Raw("overlaying") is not null && members.Raw("tickmode") is null && members.Raw("tickvals") is null && members.Raw("dtick") is null)
+            writer.WriteString("tickmode", "auto");
         foreach ((string name, object? value) in members.Values)
         {
             if (name is "titlefont" or "titleside") continue;

@@ -5,7 +5,7 @@ internal sealed class AxisView(PageLayout page)
 {
     public void DrawGrid(SvgText svg, Axis axis)
     {
-        if (axis.Options.Flag("showgrid") == false || axis.IsOverlay) return;
+        if (!(axis.Options.Flag("showgrid") ?? axis.Kind != AxisKind.Category) || axis.IsOverlay) return;
         Rect area = AreaOf(axis);
         svg.Open("g", ("class", axis.Options.Text("gridcolor") is null ? "gr" : null), ("stroke", axis.Options.Text("gridcolor") ?? Theme.Grid));
         foreach (Tick tick in axis.Ticks.Where(tick => !tick.Minor))

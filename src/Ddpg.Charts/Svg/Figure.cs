@@ -11,6 +11,7 @@ internal sealed class Figure
         Views = [.. chart.Traces.Where(trace => !IsInSpace(trace) && !Hidden(trace)).Select(View)];
         foreach (TraceView view in Views)
             view.Register();
+        if (Layout.Text("barmode") != "overlay") ShareBins();
         BarView[] bars = [.. Views.OfType<BarView>()];
         foreach (BarView bar in bars)
             bar.Prepare();
@@ -74,6 +75,16 @@ internal sealed class Figure
             Contour => new ContourView(members, x, y, colour),
             _ => new ScatterView(members, x, y, colour),
         };
+    }
+
+    private void ShareBins()
+    {
+        foreach (IGrouping<(Axis, Axis), HistogramView> plot in Views.OfType<HistogramView>().GroupBy(view => (view.PositionAxis, view.ValueAxis)).Where(plot => plot.Count() > 1))
+        {
+            double[] all = [.. plot.SelectMany(view => view.OwnValues)];
+            foreach (HistogramView view in plot)
+                view.SharedValues = all;
+        }
     }
 
     private void ArrangeBoxes()

@@ -48,7 +48,7 @@ internal sealed class NoteView(Figure figure, PageLayout page)
         double boxLeft = Math.Clamp(left - across * width, 2, Math.Max(2, page.Plot.Right + 200 - width));
         double boxTop = Math.Max(2, top - down * height);
         Background(svg, note, new Rect(boxLeft, boxTop, width, height));
-        string anchor = text.LineCount > 1 && note.Text("align") != "left" ? note.Text("align") == "right" ? "end" : "middle" : "start";
+        string anchor = note.Text("align") switch { "left" => "start", "right" => "end", _ => text.LineCount > 1 || across == 0.5 ? "middle" : across == 1 ? "end" : "start" };
         double at = anchor == "start" ? boxLeft : anchor == "end" ? boxLeft + width : boxLeft + width / 2;
         text.Draw(svg, at, boxTop + style.Size, style with { Anchor = anchor, Rotation = note.Number("textangle") ?? 0, Colour = style.Colour ?? note.Child("font").Text("color") });
     }

@@ -39,23 +39,27 @@ internal static class Theme
 
     private const string AxisTemplate = $$"""
         {"gridcolor":"{{Grid}}","zerolinecolor":"{{ZeroLine}}","zerolinewidth":1,"linecolor":"{{Axis}}","showline":true,"ticks":"outside","ticklen":4,"tickcolor":"{{Axis}}",
-        "tickfont":{"color":"{{Muted}}","size":12},"automargin":true,"title":{"standoff":10},"separatethousands":true,"exponentformat":"SI","minexponent":6}
+        "tickfont":{"color":"{{Muted}}","size":12},"automargin":true,"title":{"standoff":10,"font":{"size":13.5} },"separatethousands":true,"exponentformat":"SI","minexponent":5}
         """;
 
-    private const string ScaleTemplate = """{"colorbar":{"title":{"side":"right"},"thickness":14,"outlinewidth":0,"separatethousands":true,"exponentformat":"SI","minexponent":6} }""";
+    private const string BarTemplate = """
+        {"title":{"side":"right","font":{"size":12}},"tickfont":{"size":12},"thickness":14,"len":1,"outlinewidth":0,"separatethousands":true,"exponentformat":"SI","minexponent":5}
+        """;
+
+    // plotly.js would choose a red and blue scale for values of both signs, which says "zero is special" where it is not.
+    private const string ScaleTemplate = $$"""{"colorscale":"Viridis","autocolorscale":false,"colorbar":{{BarTemplate}} }""";
 
     private const string SceneAxisTemplate = $$"""{"gridcolor":"{{Grid}}","backgroundcolor":"{{Background}}","zerolinecolor":"{{ZeroLine}}","tickfont":{"color":"{{Muted}}","size":11} }""";
 
     /// <summary>The same theme for plotly.js, as <c>layout.template</c>: it yields to everything that the chart itself sets.</summary>
     public static readonly string TemplateJson = $$$"""
         {"layout":{"font":{"family":"{{{FontFamily}}}","size":13,"color":"{{{Text}}}"},
-        "title":{"x":0,"xref":"paper","xanchor":"left","y":1,"yref":"container","yanchor":"top","pad":{"t":16},"font":{"size":17}},
+        "title":{"x":0,"xref":"paper","xanchor":"left","y":1,"yref":"container","yanchor":"top","pad":{"t":16},"font":{"size":17,"weight":600}},
         "colorway":["{{{string.Join("\",\"", Colours)}}}"],"paper_bgcolor":"{{{Background}}}","plot_bgcolor":"{{{Background}}}","hovermode":"closest",
         "legend":{"orientation":"h","x":0,"xanchor":"left","y":1.02,"yanchor":"bottom"},
-        "colorscale":{"sequential":"Viridis","sequentialminus":"Viridis"},
         "xaxis":{{{AxisTemplate}}},"yaxis":{{{AxisTemplate}}},
         "scene":{"xaxis":{{{SceneAxisTemplate}}},"yaxis":{{{SceneAxisTemplate}}},"zaxis":{{{SceneAxisTemplate}}} } },
         "data":{"heatmap":[{{{ScaleTemplate}}}],"contour":[{{{ScaleTemplate}}}],"histogram2d":[{{{ScaleTemplate}}}],"surface":[{{{ScaleTemplate}}}],
-        "histogram":[{"marker":{"line":{"width":1,"color":"{{{Background}}}"} } }] } }
+        "scatter":[{"marker":{"colorbar":{{{BarTemplate}}} } }],"histogram":[{"marker":{"line":{"width":1,"color":"{{{Background}}}"} } }] } }
         """.ReplaceLineEndings("");
 }

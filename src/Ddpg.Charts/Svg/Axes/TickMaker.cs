@@ -3,9 +3,9 @@ namespace XPlot.Plotly;
 /// <summary>Ticks at round numbers.</summary>
 internal static class TickMaker
 {
-    private static readonly double[] RoundSteps = [1, 2, 2.5, 5, 10];
+    private static readonly double[] RoundSteps = [1, 2, 5, 10];
 
-    /// <summary>The smallest of 1, 2, 2.5, 5 times a power of ten that puts no more than <paramref name="most"/> ticks on the range.</summary>
+    /// <summary>The smallest of 1, 2, 5 times a power of ten that puts no more than <paramref name="most"/> ticks on the range.</summary>
     public static double Step(double low, double high, int most)
     {
         double rough = (high - low) / Math.Max(1, most);

@@ -5,7 +5,7 @@ namespace XPlot.Plotly;
 /// <summary>A surface as coloured quadrilaterals, the far ones first; large matrices are thinned to what a picture can show.</summary>
 internal sealed class SurfaceMesh
 {
-    private const int MostCells = 36;
+    private const int MostCells = 30;
     private readonly double[][] _z;
     private readonly double[] _xs, _ys;
     private readonly Axis _x, _y, _height;
@@ -37,9 +37,9 @@ internal sealed class SurfaceMesh
                 cells.Add((corners.Average(corner => camera.Depth(corner.X, corner.Y, corner.Z)), Path(corners, camera), Shade(_range.Colour(level), corners)));
             }
         }
-        svg.Open("g", ("stroke-width", "0.6"), ("stroke-linejoin", "round"));
+        svg.Open("g", ("fill", "currentColor"), ("stroke", "currentColor"), ("stroke-width", "0.6"), ("stroke-linejoin", "round"));
         foreach ((double _, string path, string colour) in cells.OrderBy(cell => cell.Depth))
-            svg.Empty("path", ("d", path), ("fill", colour), ("stroke", colour));
+            svg.Empty("path", ("color", colour), ("d", path));
         svg.Close("g");
     }
 

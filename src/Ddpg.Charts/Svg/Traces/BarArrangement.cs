@@ -16,6 +16,7 @@ internal static class BarArrangement
             double slot = pitch * (1 - gap) / (grouped ? views.Length : 1);
             for (int index = 0; index < views.Length; index++)
             {
+                if (mode == "overlay" && views[index].Pitch is { } own) slot = own * (1 - gap);
                 views[index].BarWidth = slot * (grouped ? 1 - (layout.Number("bargroupgap") ?? 0) : 1);
                 views[index].Offset = grouped ? (index - (views.Length - 1) / 2.0) * slot : 0;
             }

@@ -54,7 +54,7 @@ internal class BarView(Members members, Axis x, Axis y, string colour) : TraceVi
         {
             PositionAxis.Include(Positions[index] + Offset - BarWidth / 2, roomy: false);
             PositionAxis.Include(Positions[index] + Offset + BarWidth / 2, roomy: false);
-            ValueAxis.Include(ValueAxis.Convert(Bases[index] + Values[index]), roomy: true);
+            ValueAxis.Include(ValueAxis.Convert(Bases[index] + Values[index]), roomy: Values[index] != 0);
             if (ValueAxis.Kind == AxisKind.Linear) ValueAxis.Include(Bases[index], roomy: false);
             ExtendByError(index);
         }

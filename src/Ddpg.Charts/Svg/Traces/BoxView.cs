@@ -78,8 +78,7 @@ internal sealed class BoxView(Members members, Axis x, Axis y, string colour) : 
     {
         double middle = PositionAxis.Pixel(box.Place + Offset), half = Math.Abs(PositionAxis.Pixel(box.Place + Width / 2) - PositionAxis.Pixel(box.Place));
         double cap = half * (Members.Number("whiskerwidth") ?? 0.5);
-        bool all = Members.Text("boxpoints") == "all";
-        (double low, double high) = Members.Flag("boxpoints") == false || all ? (box.Sorted[0], box.Sorted[^1]) : (box.Low, box.High);
+        (double low, double high) = Members.Flag("boxpoints") == false ? (box.Sorted[0], box.Sorted[^1]) : (box.Low, box.High);
         svg.Empty("path", ("d", Outline([(middle - half, box.Q1), (middle + half, box.Q1), (middle + half, box.Q3), (middle - half, box.Q3)]) + "Z"), ("fill-opacity", "0.3"));
         svg.Empty("path", ("fill", "none"), ("d",
             Outline([(middle - half, box.Median), (middle + half, box.Median)]) + Outline([(middle, box.Q1), (middle, low)]) + Outline([(middle, box.Q3), (middle, high)]) +

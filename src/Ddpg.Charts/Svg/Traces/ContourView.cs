@@ -76,8 +76,8 @@ internal sealed class ContourView(Members members, Axis x, Axis y, string colour
             var piece = new List<(double, double)>();
             for (int index = 0; index <= ring.Count; index++)
             {
-                (double column, double row, bool onBorder) = ring[index % ring.Count];
-                if (piece.Count > 0 && onBorder && ring[index - 1].OnBorder) Flush();
+                (double column, double row, _) = ring[index % ring.Count];
+                if (piece.Count > 0 && AlongBorder(ring[index - 1], ring[index % ring.Count])) Flush();
                 piece.Add(Pixel(column, row));
             }
             Flush();
@@ -89,6 +89,9 @@ internal sealed class ContourView(Members members, Axis x, Axis y, string colour
         }
         return data.ToString();
     }
+
+    private bool AlongBorder((double Column, double Row, bool OnBorder) from, (double Column, double Row, bool OnBorder) to) =>
+        (from.OnBorder && to.OnBorder) || (from.Column == to.Column && (to.Column <= 0 || to.Column >= Xs.Length - 1)) || (from.Row == to.Row && (to.Row <= 0 || to.Row >= Ys.Length - 1));
 
     private (double X, double Y) Pixel(double column, double row) => (X.Pixel(Between(Xs, column)), Y.Pixel(Between(Ys, row)));
 

@@ -6,6 +6,11 @@ internal sealed class HistogramView(Members members, Axis x, Axis y, string colo
 {
     private double _pitch = 1;
 
+    /// <summary>The values of all histograms that stand side by side, which share their bins; null for one that has its own.</summary>
+    public double[]? SharedValues { get; set; }
+
+    public double[] OwnValues => PositionAxis.Convert(Column.From(Members.Raw(IsLying ? "y" : "x")));
+
     public override double? Pitch => _pitch;
 
     protected override string? OutlineColour => Theme.Background;
@@ -14,9 +19,9 @@ internal sealed class HistogramView(Members members, Axis x, Axis y, string colo
 
     public override void Prepare()
     {
-        double[] values = PositionAxis.Convert(Column.From(Members.Raw(IsLying ? "y" : "x")));
+        double[] values = OwnValues;
         bool categories = PositionAxis.Kind == AxisKind.Category;
-        Bins bins = categories ? new Bins(-0.5, 1, PositionAxis.Categories.Count) : Bins.For(Members, values, IsLying ? "y" : "x", Bins.Default(values.Length));
+        Bins bins = categories ? new Bins(-0.5, 1, PositionAxis.Categories.Count) : Bins.For(Members, SharedValues ?? values, IsLying ? "y" : "x", Bins.Default(values.Length));
         double[] counts = new double[bins.Count];
         foreach (double value in values)
             if (bins.IndexOf(value) is >= 0 and var bin) counts[bin]++;

@@ -57,6 +57,11 @@ internal sealed class MarkerStyle
         string colour = ColourAt(index);
         bool open = symbol.EndsWith("-open", StringComparison.Ordinal);
         Members line = _marker.Child("line");
+        if (symbol == "circle" && !HasOutline)
+        {
+            svg.Empty("circle", ("cx", SvgText.Number(at.X)), ("cy", SvgText.Number(at.Y)), ("r", SvgText.Number(size / 2)), ("fill", colour), ("opacity", Opacity < 1 ? SvgText.Ratio(Opacity) : null));
+            return;
+        }
         svg.Empty("path", ("d", MarkerShape.Path(open ? symbol[..^5] : symbol, at.X, at.Y, size / 2)), ("fill", open ? "none" : colour),
             ("stroke", open ? colour : HasOutline ? line.Text("color") ?? Theme.Text : MarkerShape.IsStroked(symbol) ? colour : null),
             ("stroke-width", open ? "1.5" : HasOutline ? SvgText.Number(line.Number("width")!.Value) : MarkerShape.IsStroked(symbol) ? "2" : null),
