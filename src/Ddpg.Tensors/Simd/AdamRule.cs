@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using static TorchSharp.torch;
+
+namespace TorchSharp;
+
+/// <summary>Adam's step over four dense arrays in one pass.</summary>
+internal readonly unsafe struct AdamRule(
+    double beta1, double beta2, double stepSize, double rootScale, double eps, double weightDecay, bool maximize)
+{
+    internal double StepSize => stepSize;
+    internal double RootScale => rootScale;
+
+    internal static bool Fits(Tensor parameter, Tensor gradient, Tensor mean, Tensor square) =>
+        parameter.IsDense && gradient.IsDense && mean.IsDense && square.IsDense && parameter.Type is ScalarType.Float32 or ScalarType.Float64
+        && gradient.Type == parameter.Type && mean.Type == parameter.Type && square.Type == parameter.Type;
+
+    internal void Run(Tensor parameter, Tensor gradient, Tensor mean, Tensor square)
+    {
+        if (parameter.Type == ScalarType.Float32)
+        {
+            float* p = parameter.Pointer<float>(), g = gradient.Pointer<float>(), m = mean.Pointer<float>(), v = square.Pointer<float>();
+            switch (SimdWidth.Bits)
+            {
+                case 512: Pass<V512, V1, float>(p, g, m, v, parameter.Count); break;
+                case 256: Pass<V256, V1, float>(p, g, m, v, parameter.Count); break;
+                default: Pass<V128, V1, float>(p, g, m, v, parameter.Count); break;
+            }
+        }
+        else
+        {
+            Pass<D1, D1, double>(parameter.Pointer<double>(), gradient.Pointer<double>(), mean.Pointer<double>(), square.Pointer<double>(), parameter.Count);
+        }
+        GC.KeepAlive(parameter);
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(mean);
+        GC.KeepAlive(square);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Pass<V, S, T>(T* p, T* g, T* m, T* v, long n) where V : struct, IVec<V, T> where S : struct, IVec<S, T> where T : unmanaged
+    {
+        var wide = new Constants<V, T>(this);
+        long i = 0;
+        for (; i + V.Width <= n; i += V.Width) wide.Step(p + i, g + i, m + i, v + i);
+        var single = new Constants<S, T>(this);
+        for (; i < n; i++) single.Step(p + i, g + i, m + i, v + i);
+    }
+
+    private double Beta1 => beta1;
+    private double Beta2 => beta2;
+    private double Eps => eps;
+    private double WeightDecay => weightDecay;
+    private double Sign => maximize ? -1 : 1;
+
+    private readonly struct Constants<V, T>(in AdamRule rule) where V : struct, IVec<V, T> where T : unmanaged
+    {
+        private readonly V _beta1 = V.Of(rule.Beta1), _rest1 = V.Of(1 - rule.Beta1), _beta2 = V.Of(rule.Beta2), _rest2 = V.Of(1 - rule.Beta2);
+        private readonly V _sign = V.Of(rule.Sign), _decay = V.Of(rule.WeightDecay), _scale = V.Of(rule.RootScale), _eps = V.Of(rule.Eps), _step = V.Of(-rule.StepSize);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void Step(T* p, T* g, T* m, T* v)
+        {
+            V parameter = V.Load(p);
+            V gradient = V.Fma(_decay, parameter, V.Load(g) * _sign);
+            V mean = V.Fma(_rest1, gradient, V.Load(m) * _beta1);
+            V square = V.Fma(_rest2, gradient * gradient, V.Load(v) * _beta2);
+            V.Store(mean, m);
+            V.Store(square, v);
+            V.Store(V.Fma(_step, mean / V.Fma(V.Sqrt(square), _scale, _eps), parameter), p);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+
+namespace TorchSharp;
+
+/// <summary>exp, log and tanh of floats from +, −, ×, ÷ and fused multiply-add alone: the same bits at every vector width and on every machine.</summary>
+internal static class FloatMath
+{
+    private const double Log2E = 1.44269504088896341;
+    private const double Ln2High = 0.693359375;
+    private const double Ln2Low = -2.12194440054690583e-4;
+
+    /// <summary>e^x = 2ⁿ·e^r with |r| ≤ ½ ln 2, and e^r by its series; error below 1 unit in the last place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static V Exp<V>(V x) where V : struct, IFloatVec<V>
+    {
+        x = V.Choose(V.Less(x, V.Of(-104)), V.Of(-104), x);
+        x = V.Choose(V.Less(V.Of(104), x), V.Of(104), x);
+        V n = V.Round(x * V.Of(Log2E));
+        V r = V.Fma(n, V.Of(-Ln2High), x);
+        r = V.Fma(n, V.Of(-Ln2Low), r);
+        V p = V.Of(1.0 / 5040);
+        p = V.Fma(p, r, V.Of(1.0 / 720));
+        p = V.Fma(p, r, V.Of(1.0 / 120));
+        p = V.Fma(p, r, V.Of(1.0 / 24));
+        p = V.Fma(p, r, V.Of(1.0 / 6));
+        p = V.Fma(p, r, V.Of(0.5));
+        p = V.Fma(p, r, V.Of(1));
+        p = V.Fma(p, r, V.Of(1));
+        // In two steps, so that the results near the largest and smallest floats stay right.
+        V half = V.Floor(n * V.Of(0.5));
+        return p * V.PowerOfTwo(half) * V.PowerOfTwo(n - half);
+    }
+
+    /// <summary>log x = e·ln 2 + log m with m in [√½, √2), and log m = 2·artanh((m − 1)/(m + 1)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static V Log<V>(V x) where V : struct, IFloatVec<V>
+    {
+        V subnormal = V.Less(x, V.Of(1.17549435e-38f));
+        V scaled = V.Choose(subnormal, x * V.Of(8388608), x);
+        V e = V.Exponent(scaled) - V.Choose(subnormal, V.Of(23), V.Of(0));
+        V m = V.Significand(scaled);
+        V big = V.Less(V.Of(1.41421356), m);
+        m = V.Choose(big, m * V.Of(0.5), m);
+        e = V.Choose(big, e + V.Of(1), e);
+        V s = (m - V.Of(1)) / (m + V.Of(1));
+        V z = s * s;
+        V p = V.Of(2.0 / 11);
+        p = V.Fma(p, z, V.Of(2.0 / 9));
+        p = V.Fma(p, z, V.Of(2.0 / 7));
+        p = V.Fma(p, z, V.Of(2.0 / 5));
+        p = V.Fma(p, z, V.Of(2.0 / 3));
+        V tail = V.Fma(p * z, s, e * V.Of(Ln2Low));
+        V result = V.Fma(e, V.Of(Ln2High), V.Fma(s, V.Of(2), tail));
+        result = V.Choose(V.Same(x, V.Of(0)), V.Of(double.NegativeInfinity), result);
+        result = V.Choose(V.Less(x, V.Of(0)), V.Of(double.NaN), result);
+        // Infinity, and what is not a number, come back as they are.
+        return V.Choose(V.Less(x, V.Of(double.PositiveInfinity)), result, x);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static V Tanh<V>(V x) where V : struct, IFloatVec<V>
+    {
+        V a = V.Abs(x);
+        V z = x * x;
+        V p = V.Of(-5.70498872745e-3);
+        p = V.Fma(p, z, V.Of(2.06390887954e-2));
+        p = V.Fma(p, z, V.Of(-5.37397155531e-2));
+        p = V.Fma(p, z, V.Of(1.33314422036e-1));
+        p = V.Fma(p, z, V.Of(-3.33332819422e-1));
+        V small = V.Fma(p * z, x, x);
+        V large = V.Of(1) - (V.Of(2) / (Exp(a + a) + V.Of(1)));
+        large = V.Choose(V.Less(x, V.Of(0)), -large, large);
+        return V.Choose(V.Less(a, V.Of(0.625)), small, large);
+    }
+}
