@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using Microsoft.CodeAnalysis;
+
+namespace Ddpg.Kernel.Execution;
+
+/// <summary>What every cell may use without <c>#r</c>: the runtime's own assemblies, and this one, which holds <c>display</c> and its kin.</summary>
+internal static class Framework
+{
+    private static readonly string Folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+    private static readonly Lazy<HashSet<string>> Names = new(() => [.. Files().Select(file => Path.GetFileNameWithoutExtension(file))]);
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> SharedReferences = new(() =>
+        [.. Files().Append(typeof(Framework).Assembly.Location).Select(file => Reference(file, [.. DocumentationOf(file)]))]);
+
+    /// <summary>One list for all sessions of the process: metadata is read once.</summary>
+    internal static IReadOnlyList<MetadataReference> References => SharedReferences.Value;
+
+    /// <summary>Whether the runtime itself supplies the assembly, so that a copy beside a library is not loaded in its place.</summary>
+    internal static bool Has(string assemblyName) => Names.Value.Contains(assemblyName);
+
+    internal static PortableExecutableReference Reference(string file, params IReadOnlyList<string> documentation) =>
+        MetadataReference.CreateFromFile(file, documentation: new XmlDocumentation(documentation));
+
+    private static IEnumerable<string> Files()
+    {
+        string trusted = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "";
+        return trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Where(file => string.Equals(Path.GetDirectoryName(file), Folder, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The SDK keeps the framework's documentation in its reference pack, where the types of CoreLib are spread over several assemblies.</summary>
+    private static IEnumerable<string> DocumentationOf(string file)
+    {
+        string runtime = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
+        string folder = Path.GetFullPath(Path.Combine(
+            runtime, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref", Path.GetFileName(runtime), "ref", $"net{Environment.Version.Major}.{Environment.Version.Minor}"));
+        string name = Path.GetFileNameWithoutExtension(file);
+        string[] names = name == "System.Private.CoreLib"
+            ? ["System.Runtime", "System.Collections", "System.Threading", "System.Runtime.InteropServices", "System.Memory", "System.Runtime.Extensions", "System.Runtime.Loader"]
+            : [name];
+        yield return Path.ChangeExtension(file, ".xml");
+        foreach (string documented in names)
+            yield return Path.Combine(folder, documented + ".xml");
+    }
+}

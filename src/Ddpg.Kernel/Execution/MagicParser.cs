@@ -1,0 +1,109 @@
+using System.Globalization;
+
+namespace Ddpg.Kernel.Execution;
+
+/// <summary>Cuts a cell at its magics, the lines that begin with <c>#!</c>.</summary>
+internal static class MagicParser
+{
+    private const string TimeMagic = "#!time";
+
+    private static readonly Dictionary<string, CellPartKind> Languages = new(StringComparer.Ordinal)
+    {
+        ["#!csharp"] = CellPartKind.CSharp, ["#!c#"] = CellPartKind.CSharp, ["#!C#"] = CellPartKind.CSharp, ["#!html"] = CellPartKind.Html,
+        ["#!javascript"] = CellPartKind.JavaScript, ["#!js"] = CellPartKind.JavaScript, ["#!markdown"] = CellPartKind.Markdown, ["#!value"] = CellPartKind.Value,
+    };
+
+    private static readonly Dictionary<string, CellPartKind> Actions = new(StringComparer.Ordinal)
+    {
+        ["#!import"] = CellPartKind.Import, ["#!who"] = CellPartKind.Who, ["#!whos"] = CellPartKind.Whos, ["#!set"] = CellPartKind.Set,
+        ["#!share"] = CellPartKind.Share, ["#!lsmagic"] = CellPartKind.ListMagics,
+    };
+
+    internal static IReadOnlyList<string> Magics { get; } = [.. Languages.Keys.Concat(Actions.Keys).Append(TimeMagic).Order(StringComparer.Ordinal)];
+
+    internal static ParsedCell Parse(string code)
+    {
+        string[] lines = SplitLines(code);
+        var parts = new List<CellPart>();
+        var errors = new List<string>();
+        bool isTimed = false;
+        var open = new OpenPart(CellPartKind.CSharp, "", 0);
+        for (int index = 0; index < lines.Length; index++)
+        {
+            (string name, string arguments) = SplitMagic(lines[index]);
+            if (name.Length == 0)
+            {
+                open.Lines.Add(lines[index]);
+                if (UnsupportedDirective(lines[index]) is { } reason) errors.Add(Error(index, reason));
+            }
+            else if (Languages.TryGetValue(name, out CellPartKind language))
+            {
+                open.Close(parts);
+                open = new OpenPart(language, arguments, index + 1);
+            }
+            else if (Actions.TryGetValue(name, out CellPartKind action))
+            {
+                open.Close(parts);
+                parts.Add(new(action, "", arguments, index + 1));
+                open = new OpenPart(CellPartKind.CSharp, "", index + 1);
+            }
+            else if (name == TimeMagic)
+            {
+                isTimed = true;
+                open.Lines.Add("");
+            }
+            else
+            {
+                errors.Add(Error(index, $"Unknown magic command '{name}'. This kernel knows {string.Join(", ", Magics)}."));
+            }
+        }
+
+        open.Close(parts);
+        return new(parts, isTimed, errors);
+    }
+
+    /// <summary>The C# of a cell at its own lines and columns, everything else blank: for completion.</summary>
+    internal static string Blank(string code)
+    {
+        bool isCSharp = true;
+        return string.Join('\n', code.Split('\n').Select(line =>
+        {
+            string name = SplitMagic(line).Name;
+            if (Languages.TryGetValue(name, out CellPartKind language)) isCSharp = language == CellPartKind.CSharp;
+            else if (Actions.ContainsKey(name)) isCSharp = true;
+            return isCSharp && name.Length == 0 ? line : new string(' ', line.Length);
+        }));
+    }
+
+    internal static string[] SplitLines(string code) => code.ReplaceLineEndings("\n").Split('\n');
+
+    private static (string Name, string Arguments) SplitMagic(string line)
+    {
+        string trimmed = line.Trim();
+        if (!trimmed.StartsWith("#!", StringComparison.Ordinal)) return ("", "");
+        int end = trimmed.IndexOfAny([' ', '\t']);
+        return end < 0 ? (trimmed, "") : (trimmed[..end], trimmed[end..].Trim());
+    }
+
+    private static string? UnsupportedDirective(string line)
+    {
+        string compact = line.Trim().Replace(" ", "", StringComparison.Ordinal);
+        bool isPackage = compact.StartsWith("#r\"nuget:", StringComparison.OrdinalIgnoreCase) || compact.StartsWith("#i\"", StringComparison.OrdinalIgnoreCase);
+        return !isPackage ? null : "This kernel does not restore packages: build a project that references the package, and load its assembly with #r \"path/to/it.dll\".";
+    }
+
+    private static string Error(int index, string message) => string.Create(CultureInfo.InvariantCulture, $"({index + 1},1): error: {message}");
+
+    private sealed class OpenPart(CellPartKind kind, string arguments, int startLine)
+    {
+        internal List<string> Lines { get; } = [];
+
+        internal void Close(List<CellPart> parts)
+        {
+            bool isCSharp = kind == CellPartKind.CSharp;
+            if (isCSharp && Lines.TrueForAll(string.IsNullOrWhiteSpace)) return;
+            string text = string.Join('\n', Lines);
+            parts.Add(new(kind, isCSharp ? new string('\n', startLine) + text : text.Trim('\n'), arguments, startLine + 1));
+        }
+    }
+}

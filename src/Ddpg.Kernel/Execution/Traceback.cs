@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Ddpg.Kernel.Formatting;
+using Microsoft.CodeAnalysis;
+
+namespace Ddpg.Kernel.Execution;
+
+/// <summary>Turns what went wrong into lines that point into the reader's cells, with nothing of the kernel's own machinery and no path of this machine.</summary>
+internal sealed partial class Traceback
+{
+    private const int FirstFrames = 12;
+    private const int LastFrames = 8;
+    private readonly Dictionary<string, (string Label, string[] Lines)> _sources = new(StringComparer.Ordinal);
+
+    /// <summary>Remembers a source, so that an exception in a function of an earlier cell shows that cell's line.</summary>
+    internal void AddSource(string path, string label, string code) => _sources[path] = (label, MagicParser.SplitLines(code));
+
+    internal CellError OfException(Exception exception, string cellPath)
+    {
+        var lines = new List<string>();
+        (int Line, string Source)? inCell = null;
+        for (Exception? current = exception; current is not null; current = current.InnerException)
+        {
+            lines.Add((lines.Count > 0 ? "Caused by " : "") + $"{current.GetType().FullName}: {current.Message}");
+            List<StackFrame> frames = [.. new StackTrace(current, fNeedFileInfo: true).GetFrames().Where(frame => frame.GetMethod() is { } method && !IsMachinery(method))];
+            for (int index = 0; index < frames.Count; index++)
+            {
+                if (index == FirstFrames && frames.Count > FirstFrames + LastFrames)
+                {
+                    lines.Add(string.Create(CultureInfo.InvariantCulture, $"   … {frames.Count - FirstFrames - LastFrames} more calls …"));
+                    index = frames.Count - LastFrames;
+                }
+
+                StackFrame frame = frames[index];
+                lines.AddRange(Describe(frame));
+                if (inCell is null && frame.GetFileName() == cellPath && LineAt(cellPath, frame.GetFileLineNumber()) is { } source) inCell = (frame.GetFileLineNumber(), source.Trim());
+            }
+        }
+
+        return new(exception.GetType().FullName!, exception.Message, lines, [], inCell?.Line, inCell?.Source);
+    }
+
+    internal CellError OfDiagnostics(IReadOnlyList<Diagnostic> diagnostics, string cellPath)
+    {
+        List<Diagnostic> errors = [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        var lines = new List<string>();
+        foreach (Diagnostic error in errors)
+        {
+            lines.Add(Text(error));
+            FileLinePositionSpan span = error.Location.GetLineSpan();
+            if (LineAt(span.Path, span.StartLinePosition.Line + 1) is not { } source) continue;
+            string indent = new([.. source.Take(span.StartLinePosition.Character).Select(c => c == '\t' ? '\t' : ' ')]);
+            int width = span.EndLinePosition.Line == span.StartLinePosition.Line ? span.EndLinePosition.Character - span.StartLinePosition.Character : 1;
+            lines.Add("    " + source);
+            lines.Add("    " + indent + new string('^', Math.Clamp(width, 1, 120)));
+        }
+
+        FileLinePositionSpan? first = errors.Count > 0 && errors[0].Location.GetLineSpan() is { IsValid: true } place && place.Path == cellPath ? place : null;
+        int? line = first?.StartLinePosition.Line + 1;
+        return new("Error", "compilation error", lines, [.. errors.Select(Text)], line, line is null ? null : LineAt(cellPath, line.Value)?.Trim());
+    }
+
+    internal static CellError OfMagics(IReadOnlyList<string> errors, string code)
+    {
+        int line = int.Parse(errors[0].AsSpan(1, errors[0].IndexOf(',') - 1), CultureInfo.InvariantCulture);
+        return new("Error", "compilation error", errors, errors, line, MagicParser.SplitLines(code)[line - 1].Trim());
+    }
+
+    /// <summary><c>(1,9): error CS0029: …</c>, preceded by the file's name when it is not the cell itself.</summary>
+    internal string Text(Diagnostic diagnostic)
+    {
+        FileLinePositionSpan span = diagnostic.Location.GetLineSpan();
+        string place = "";
+        if (span.IsValid)
+        {
+            string file = _sources.TryGetValue(span.Path, out var source) ? (source.Label.StartsWith("cell", StringComparison.Ordinal) ? "" : source.Label) : Path.GetFileName(span.Path);
+            place = string.Create(CultureInfo.InvariantCulture, $"{file}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1}): ");
+        }
+
+        string severity = diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning";
+        return $"{place}{severity} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
+    }
+
+    private string[] Describe(StackFrame frame)
+    {
+        string name = NameOf(frame.GetMethod()!);
+        if (frame.GetFileName() is not { } path || !_sources.TryGetValue(path, out var source)) return [$"   at {name}"];
+        string where = string.Create(CultureInfo.InvariantCulture, $"   at {name} in {source.Label}, line {frame.GetFileLineNumber()}");
+        return LineAt(path, frame.GetFileLineNumber()) is { } text ? [where, "        " + text.Trim()] : [where];
+    }
+
+    private string? LineAt(string path, int line) =>
+        _sources.TryGetValue(path, out var source) && line >= 1 && line <= source.Lines.Length ? source.Lines[line - 1] : null;
+
+    private static bool IsMachinery(MethodBase method)
+    {
+        Type? type = method.DeclaringType;
+        string name = type?.FullName ?? "";
+        return method.Name == "<Factory>" || type?.Assembly == typeof(Traceback).Assembly
+            || name.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal) || name.StartsWith("System.Runtime.ExceptionServices.", StringComparison.Ordinal)
+            || name.StartsWith("System.Threading.Tasks.", StringComparison.Ordinal) || name == "System.Runtime.ControlledExecution" || name == "System.Threading.ExecutionContext";
+    }
+
+    private static string NameOf(MethodBase method)
+    {
+        Type? type = method.DeclaringType;
+        string name = method.Name;
+        // An async method or iterator runs in a nested type called <Method>d__0; a lambda is called <Method>b__0, a local function <Method>g__Name|0.
+        while (type is not null && type.Name.StartsWith('<'))
+        {
+            if (name == "MoveNext" && StateMachine().Match(type.Name) is { Success: true } match) name = match.Groups[1].Value;
+            type = type.DeclaringType;
+        }
+
+        if (LocalFunction().Match(name) is { Success: true } local) name = local.Groups[1].Value;
+        else if (Lambda().IsMatch(name)) name = "lambda";
+        if (name is "<Initialize>" or ".ctor" && type?.Name.StartsWith("Submission#", StringComparison.Ordinal) == true) return "the cell's own code";
+        string parameters = method.Name == "MoveNext" ? "" : string.Join(", ", method.GetParameters().Select(parameter => PlainText.NameOf(parameter.ParameterType)));
+        string prefix = type is null || type.Name.StartsWith("Submission#", StringComparison.Ordinal) ? "" : OutsideOfSubmission(type) + ".";
+        return $"{prefix}{name.TrimStart('.')}({parameters})";
+    }
+
+    private static string OutsideOfSubmission(Type type) =>
+        type.FullName is { } full && full.StartsWith("Submission#", StringComparison.Ordinal) ? PlainText.NameOf(type) : $"{type.Namespace}.{PlainText.NameOf(type)}".TrimStart('.');
+
+    [GeneratedRegex("^<(.+)>d(__.*)?$")]
+    private static partial Regex StateMachine();
+
+    [GeneratedRegex(@"^<.+>g__(.+?)\|")]
+    private static partial Regex LocalFunction();
+
+    [GeneratedRegex("^<.+>b__")]
+    private static partial Regex Lambda();
+}
