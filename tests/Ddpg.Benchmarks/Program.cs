@@ -1,1 +1,16 @@
-namespace Ddpg.Benchmarks; internal static class Program { private static int Main() => 0; }
+using System.Globalization;
+using Ddpg.Benchmarks;
+
+return args switch
+{
+    ["update"] => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.4).Run(),
+    ["update", "--rounds", var rounds] when int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 =>
+        new UpdateBenchmark(count, secondsPerRound: 0.4).Run(),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ddpg.Benchmarks -- update [--rounds N]");
+    return 2;
+}

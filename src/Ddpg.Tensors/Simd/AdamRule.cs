@@ -7,6 +7,8 @@ namespace TorchSharp;
 internal readonly unsafe struct AdamRule(
     double beta1, double beta2, double stepSize, double rootScale, double eps, double weightDecay, bool maximize)
 {
+    [ThreadStatic] private static Job? _spare;
+
     internal double StepSize => stepSize;
     internal double RootScale => rootScale;
 
@@ -18,13 +20,11 @@ internal readonly unsafe struct AdamRule(
     {
         if (parameter.Type == ScalarType.Float32)
         {
-            float* p = parameter.Pointer<float>(), g = gradient.Pointer<float>(), m = mean.Pointer<float>(), v = square.Pointer<float>();
-            switch (SimdWidth.Bits)
-            {
-                case 512: Pass<V512, V1, float>(p, g, m, v, parameter.Count); break;
-                case 256: Pass<V256, V1, float>(p, g, m, v, parameter.Count); break;
-                default: Pass<V128, V1, float>(p, g, m, v, parameter.Count); break;
-            }
+            Job job = _spare ?? new Job();
+            _spare = null;
+            job.Set(this, parameter.Pointer<float>(), gradient.Pointer<float>(), mean.Pointer<float>(), square.Pointer<float>(), parameter.Count);
+            Workers.Run(job, job.Parts);
+            _spare = job;
         }
         else
         {
@@ -34,6 +34,38 @@ internal readonly unsafe struct AdamRule(
         GC.KeepAlive(gradient);
         GC.KeepAlive(mean);
         GC.KeepAlive(square);
+    }
+
+    private sealed class Job : ParallelWork
+    {
+        private const long PerPart = 8192;
+
+        private AdamRule _rule;
+        private float* _p, _g, _m, _v;
+        private long _count;
+
+        internal int Parts => (int)((_count + PerPart - 1) / PerPart);
+
+        internal void Set(AdamRule rule, float* p, float* g, float* m, float* v, long count)
+        {
+            _rule = rule;
+            _p = p;
+            _g = g;
+            _m = m;
+            _v = v;
+            _count = count;
+        }
+
+        internal override void Execute(int part)
+        {
+            long first = part * PerPart, count = Math.Min(PerPart, _count - first);
+            switch (SimdWidth.Bits)
+            {
+                case 512: _rule.Pass<V512, V1, float>(_p + first, _g + first, _m + first, _v + first, count); break;
+                case 256: _rule.Pass<V256, V1, float>(_p + first, _g + first, _m + first, _v + first, count); break;
+                default: _rule.Pass<V128, V1, float>(_p + first, _g + first, _m + first, _v + first, count); break;
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -12,7 +12,9 @@ internal readonly unsafe struct Matrix(float* data, long rowStep, long columnSte
 internal static unsafe class Gemm
 {
     /// <summary>Below this number of multiply-adds waking another thread costs more than it saves.</summary>
-    private const long ParallelWork = 150_000;
+    private const long ParallelWorkload = 150_000;
+
+    [ThreadStatic] private static Job? _spare;
 
     internal static int PanelWidth => SimdWidth.Bits / 16;
 
@@ -27,10 +29,12 @@ internal static unsafe class Gemm
         int width = PanelWidth;
         PackedMatrix? own = null;
         if (packed is null && b.ColumnStep != 1) packed = own = PackedMatrix.Pack(b.Data, b.RowStep, b.ColumnStep, k, n, width, 0);
-        var job = new Job(m, n, k, a, b, packed, c, rowC, bias, rectify, width);
-        long panels = (n + width - 1) / width;
-        if (Workers.Count > 1 && m * n * k >= ParallelWork) Workers.Run(job);
-        else for (int i = 0; i < job.Parts; i++) job.Execute(i);
+        Job job = _spare ?? new Job();
+        _spare = null;
+        job.Set(m, n, k, a, b, packed, c, rowC, bias, rectify, width);
+        if (m * n * k >= ParallelWorkload) Workers.Run(job, job.Parts);
+        else for (int part = 0; part < job.Parts; part++) job.Execute(part);
+        _spare = job;
         own?.Release();
     }
 
@@ -47,17 +51,17 @@ internal static unsafe class Gemm
         storage.Release();
     }
 
-    /// <summary>One product cut into parts that do not depend on each other.</summary>
-    internal readonly struct Job
+    /// <summary>One product cut into parts of whole panels, or where panels are few, of some of their rows.</summary>
+    private sealed class Job : ParallelWork
     {
-        private readonly long _m, _n, _k, _rowC, _rowsPerPart;
-        private readonly Matrix _a, _b;
-        private readonly PackedMatrix? _packed;
-        private readonly float* _c, _bias;
-        private readonly bool _rectify;
-        private readonly int _width, _rowParts;
+        private long _m, _n, _k, _rowC, _rowsPerPart;
+        private Matrix _a, _b;
+        private PackedMatrix? _packed;
+        private float* _c, _bias;
+        private bool _rectify;
+        private int _width, _rowParts;
 
-        internal Job(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias, bool rectify, int width)
+        internal void Set(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias, bool rectify, int width)
         {
             (_m, _n, _k, _a, _b, _packed, _rowC, _rectify, _width) = (m, n, k, a, b, packed, rowC, rectify, width);
             _c = c;
@@ -68,9 +72,9 @@ internal static unsafe class Gemm
             Parts = panels * _rowParts;
         }
 
-        internal int Parts { get; }
+        internal int Parts { get; private set; }
 
-        internal void Execute(int part)
+        internal override void Execute(int part)
         {
             long panel = part / _rowParts, row = part % _rowParts * _rowsPerPart;
             long rows = Math.Min(_rowsPerPart, _m - row);

@@ -1,9 +1,42 @@
+using System.Diagnostics;
+
 namespace TorchSharp;
 
-/// <summary>The threads that share a product's parts. A part is taken by counting, so a thread that is not running takes none.</summary>
+/// <summary>Work in parts that do not depend on each other, so that any thread may do any of them in any order with the same result.</summary>
+internal abstract class ParallelWork
+{
+    internal abstract void Execute(int part);
+}
+
+/// <summary>
+/// The threads that share a kernel's parts. A part is taken by counting up, so a helper that the system does not run takes none.
+/// Helpers spin for a moment after their last part and then sleep. When the caller has to wait for a helper that was interrupted
+/// in the middle of a part (the machine is busy with something else), it works alone for a while, longer each time that it happens.
+/// </summary>
 internal static class Workers
 {
+    private const int SpinMicroseconds = 200;
+    private const int FirstPause = 64;
+    private const int LongestPause = 16_384;
+    private const ulong NextMask = 0xFF_FFFF;
+    private const int PartsShift = 24;
+
+    private static readonly object Gate = new();
+    private static readonly SemaphoreSlim Wake = new(0);
+    private static readonly long StallTicks = Stopwatch.Frequency / 10_000;
+    private static readonly long SpinTicks = Stopwatch.Frequency * SpinMicroseconds / 1_000_000;
+
     private static int _count = Math.Max(1, Environment.ProcessorCount);
+    private static int _helpers;
+    private static int _sleeping;
+    private static ParallelWork? _work;
+
+    // Run number, count of parts and the next part in one word, so that a part is claimed together with the run that it belongs to.
+    private static ulong _ticket;
+    private static ulong _run;
+    private static int _done;
+    private static int _alone;
+    private static int _pause = FirstPause;
 
     internal static int Count
     {
@@ -11,8 +44,104 @@ internal static class Workers
         set => _count = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is at least one thread.");
     }
 
-    internal static void Run(Gemm.Job job)
+    internal static void Run(ParallelWork work, int parts)
     {
-        for (int i = 0; i < job.Parts; i++) job.Execute(i);
+        if (_count > 1 && parts > 1 && Monitor.TryEnter(Gate))
+        {
+            try
+            {
+                if (_alone == 0)
+                {
+                    Share(work, parts);
+                    return;
+                }
+                _alone--;
+            }
+            finally
+            {
+                Monitor.Exit(Gate);
+            }
+        }
+        for (int part = 0; part < parts; part++) work.Execute(part);
+    }
+
+    private static void Share(ParallelWork work, int parts)
+    {
+        while (_helpers < _count - 1) StartHelper();
+        _work = work;
+        Volatile.Write(ref _done, 0);
+        _run = (_run + 1) & 0xFFFF;
+        Volatile.Write(ref _ticket, (_run << (2 * PartsShift)) | ((ulong)parts << PartsShift));
+        int sleeping = Volatile.Read(ref _sleeping);
+        if (sleeping > 0) Wake.Release(Math.Min(sleeping, Math.Min(_count, parts) - 1));
+        while (TryClaim(out int part)) Do(work, part);
+        long since = 0;
+        for (int spins = 0; Volatile.Read(ref _done) < parts; spins++)
+        {
+            if (spins == 0) since = Stopwatch.GetTimestamp();
+            // A helper holds the last part. If it shares this processor, let it finish.
+            if (spins > 2000) Thread.Yield();
+            else Thread.SpinWait(4);
+        }
+        if (since != 0 && Stopwatch.GetTimestamp() - since > StallTicks)
+        {
+            _alone = _pause;
+            _pause = Math.Min(LongestPause, _pause * 2);
+        }
+        else if (_pause > FirstPause && (_run & 0xFF) == 0)
+        {
+            _pause /= 2;
+        }
+        _work = null;
+    }
+
+    private static void Do(ParallelWork work, int part)
+    {
+        work.Execute(part);
+        Interlocked.Increment(ref _done);
+    }
+
+    private static bool TryClaim(out int part)
+    {
+        ulong ticket = Volatile.Read(ref _ticket);
+        while (true)
+        {
+            ulong next = ticket & NextMask, parts = (ticket >> PartsShift) & NextMask;
+            part = (int)next;
+            if (next >= parts) return false;
+            ulong seen = Interlocked.CompareExchange(ref _ticket, ticket + 1, ticket);
+            if (seen == ticket) return true;
+            ticket = seen;
+        }
+    }
+
+    private static void StartHelper()
+    {
+        _helpers++;
+        int number = _helpers;
+        new Thread(() => Help(number)) { IsBackground = true, Name = $"tensor kernels {number}" }.Start();
+    }
+
+    private static void Help(int number)
+    {
+        long idleSince = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (number < _count && TryClaim(out int part))
+            {
+                Do(_work!, part);
+                idleSince = Stopwatch.GetTimestamp();
+                continue;
+            }
+            if (number < _count && Stopwatch.GetTimestamp() - idleSince < SpinTicks)
+            {
+                Thread.SpinWait(8);
+                continue;
+            }
+            Interlocked.Increment(ref _sleeping);
+            Wake.Wait();
+            Interlocked.Decrement(ref _sleeping);
+            idleSince = Stopwatch.GetTimestamp();
+        }
     }
 }

@@ -79,7 +79,7 @@ public static partial class torch
             {
                 if (node.Needs(0)) node.Send(0, GradMode.Enabled ? g.mm(node.Saved(1)) : Products.Multiply(g, node.Saved(1)));
                 if (node.Needs(1)) node.Send(1, g.t().mm(node.Saved(0)));
-                if (node.Needs(2)) node.Send(2, g.sum(0));
+                if (node.Needs(2)) node.Send(2, g.SumOver([0], false, null));
             }, this, weight, bias).Save(weight.RequiresGradient ? this : null).Save(RequiresGradient ? weight : null));
         }
     }
