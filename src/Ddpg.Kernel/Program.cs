@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ddpg.Kernel.Commands;
 using Ddpg.Kernel.Jupyter.Commands;
 
 namespace Ddpg.Kernel;
@@ -10,6 +11,7 @@ internal static class Program
     internal static RootCommand CreateRootCommand()
     {
         var root = new RootCommand("A C# kernel for notebooks: runs them from the command line, and for Jupyter front ends.");
+        root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(StartCommand.Create());
         root.Subcommands.Add(InstallCommand.Create());
         root.Subcommands.Add(InstallCommand.CreateUninstall());

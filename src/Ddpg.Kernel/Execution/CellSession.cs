@@ -99,7 +99,7 @@ internal sealed class CellSession : IDisposable
     private CellResult Run(string code, ICellOutput output, CancellationToken cancellation)
     {
         string path = string.Create(CultureInfo.InvariantCulture, $"cell[{_cellCount}]");
-        _traceback.AddSource(path, string.Create(CultureInfo.InvariantCulture, $"cell {_cellCount}"), code);
+        _traceback.AddSource(path, Traceback.EarlierCell, code);
         ParsedCell parsed = MagicParser.Parse(code);
         if (parsed.Errors.Count > 0) return Failed(Traceback.OfMagics(parsed.Errors, code), output);
         long started = Stopwatch.GetTimestamp();

@@ -10,6 +10,9 @@ namespace Ddpg.Kernel.Execution;
 /// <summary>Turns what went wrong into lines that point into the reader's cells, with nothing of the kernel's own machinery and no path of this machine.</summary>
 internal sealed partial class Traceback
 {
+    /// <summary>How a traceback calls a cell that ran before. No number: front ends count cells in different ways.</summary>
+    internal const string EarlierCell = "an earlier cell";
+
     private const int FirstFrames = 12;
     private const int LastFrames = 8;
     private readonly Dictionary<string, (string Label, string[] Lines)> _sources = new(StringComparer.Ordinal);
@@ -34,7 +37,7 @@ internal sealed partial class Traceback
                 }
 
                 StackFrame frame = frames[index];
-                lines.AddRange(Describe(frame));
+                lines.AddRange(Describe(frame, cellPath));
                 if (inCell is null && frame.GetFileName() == cellPath && LineAt(cellPath, frame.GetFileLineNumber()) is { } source) inCell = (frame.GetFileLineNumber(), source.Trim());
             }
         }
@@ -75,7 +78,7 @@ internal sealed partial class Traceback
         string place = "";
         if (span.IsValid)
         {
-            string file = _sources.TryGetValue(span.Path, out var source) ? (source.Label.StartsWith("cell", StringComparison.Ordinal) ? "" : source.Label) : Path.GetFileName(span.Path);
+            string file = _sources.TryGetValue(span.Path, out var source) ? (source.Label == EarlierCell ? "" : source.Label) : Path.GetFileName(span.Path);
             place = string.Create(CultureInfo.InvariantCulture, $"{file}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1}): ");
         }
 
@@ -83,11 +86,12 @@ internal sealed partial class Traceback
         return $"{place}{severity} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
     }
 
-    private string[] Describe(StackFrame frame)
+    private string[] Describe(StackFrame frame, string cellPath)
     {
         string name = NameOf(frame.GetMethod()!);
         if (frame.GetFileName() is not { } path || !_sources.TryGetValue(path, out var source)) return [$"   at {name}"];
-        string where = string.Create(CultureInfo.InvariantCulture, $"   at {name} in {source.Label}, line {frame.GetFileLineNumber()}");
+        string label = path == cellPath ? "this cell" : source.Label;
+        string where = string.Create(CultureInfo.InvariantCulture, $"   at {name} in {label}, line {frame.GetFileLineNumber()}");
         return LineAt(path, frame.GetFileLineNumber()) is { } text ? [where, "        " + text.Trim()] : [where];
     }
 

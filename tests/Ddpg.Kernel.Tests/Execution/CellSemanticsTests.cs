@@ -117,9 +117,9 @@ public sealed class CellSemanticsTests : IDisposable
         await _fixture.Run("void Check(int n)\n{\n    if (n < 0) throw new ArgumentException($\"{n} is negative\");\n}");
         (CellError error, _) = await _fixture.Fail("int a = 1;\nCheck(-a);");
         Assert.Equal(("System.ArgumentException", "-1 is negative", 2), (error.Name, error.Message, error.Line));
-        Assert.Contains("   at Check(Int32) in cell 1, line 3", error.Traceback);
+        Assert.Contains("   at Check(Int32) in an earlier cell, line 3", error.Traceback);
         Assert.Contains("        if (n < 0) throw new ArgumentException($\"{n} is negative\");", error.Traceback);
-        Assert.Contains(error.Traceback, line => line.EndsWith("in cell 2, line 2", StringComparison.Ordinal));
+        Assert.Contains(error.Traceback, line => line.EndsWith("in this cell, line 2", StringComparison.Ordinal));
         Assert.DoesNotContain(error.Traceback, line => line.Contains("Ddpg.Kernel", StringComparison.Ordinal) || line.Contains('/'));
     }
 

@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using Ddpg.Kernel.Execution;
+using Ddpg.Kernel.Formatting;
+
+namespace Ddpg.Kernel.Notebooks;
+
+/// <summary>
+/// Records a cell's outputs as nbformat keeps them: neighbouring stream texts as one, displays in their final state. The recorders of one notebook share
+/// <paramref name="displays"/>, because a later cell may update an earlier one's display.
+/// </summary>
+internal sealed class CellOutputRecorder(Dictionary<string, JsonObject> displays) : ICellOutput
+{
+    private readonly List<JsonObject> _outputs = [];
+    private readonly List<System.Text.StringBuilder?> _streamTexts = [];
+    private bool _clearsNext;
+    private bool _isClosed;
+
+    public void WriteStandardOutput(string text) => WriteStream("stdout", text);
+
+    public void WriteStandardError(string text) => WriteStream("stderr", text);
+
+    public void Display(MimeBundle bundle, string displayId)
+    {
+        lock (displays)
+        {
+            var output = new JsonObject { ["data"] = DataOf(bundle), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
+            if (Add(output, null)) displays[displayId] = output;
+        }
+    }
+
+    public void UpdateDisplay(MimeBundle bundle, string displayId)
+    {
+        lock (displays)
+        {
+            if (displays.TryGetValue(displayId, out JsonObject? output)) output["data"] = DataOf(bundle);
+        }
+    }
+
+    public void ExecuteResult(MimeBundle bundle)
+    {
+        lock (displays)
+            Add(new JsonObject { ["data"] = DataOf(bundle), ["execution_count"] = null, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result" }, null);
+    }
+
+    public void ClearOutput(bool wait)
+    {
+        lock (displays)
+        {
+            _clearsNext = wait;
+            if (!wait) Clear();
+        }
+    }
+
+    public string RequestInput(string prompt, bool isPassword, CancellationToken cancellation) =>
+        throw new InvalidOperationException($"The cell asks for input ({(prompt.Length > 0 ? $"\"{prompt}\"" : "a line")}), and a headless run has nobody to ask. Give the value in a variable, or run the notebook in Jupyter.");
+
+    internal void AddError(CellError error)
+    {
+        lock (displays)
+        {
+            Add(new JsonObject
+            {
+                ["ename"] = error.Name,
+                ["evalue"] = error.Message,
+                ["output_type"] = "error",
+                ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+            }, null);
+        }
+    }
+
+    /// <summary>The outputs; what tasks of the cell write from now on has no cell to go to, and is dropped.</summary>
+    internal JsonArray Close(int? executionCount)
+    {
+        lock (displays)
+        {
+            _isClosed = true;
+            for (int index = 0; index < _outputs.Count; index++)
+            {
+                if (_streamTexts[index] is { } text) _outputs[index]["text"] = NotebookText.Lines(text.ToString());
+                if (_outputs[index].ContainsKey("execution_count")) _outputs[index]["execution_count"] = executionCount;
+            }
+
+            return new JsonArray([.. _outputs]);
+        }
+    }
+
+    private void WriteStream(string name, string text)
+    {
+        lock (displays)
+        {
+            if (!_clearsNext && _outputs.Count > 0 && (string?)_outputs[^1]["name"] == name) _streamTexts[^1]!.Append(text);
+            else Add(new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = null }, new System.Text.StringBuilder(text));
+        }
+    }
+
+    private bool Add(JsonObject output, System.Text.StringBuilder? streamText)
+    {
+        if (_isClosed) return false;
+        if (_clearsNext) Clear();
+        _clearsNext = false;
+        _outputs.Add(output);
+        _streamTexts.Add(streamText);
+        return true;
+    }
+
+    private void Clear()
+    {
+        _outputs.Clear();
+        _streamTexts.Clear();
+    }
+
+    private static JsonObject DataOf(MimeBundle bundle)
+    {
+        JsonObject data = bundle.ToJson();
+        foreach ((string mimeType, string content) in bundle)
+        {
+            bool isText = mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType is "image/svg+xml" or "application/javascript";
+            if (isText) data[mimeType] = NotebookText.Lines(content);
+        }
+
+        return data;
+    }
+}

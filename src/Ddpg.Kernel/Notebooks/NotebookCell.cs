@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+
+namespace Ddpg.Kernel.Notebooks;
+
+/// <summary>A view of one cell's JSON.</summary>
+internal sealed class NotebookCell(JsonObject json)
+{
+    internal bool IsCode => (string?)json["cell_type"] == "code";
+
+    internal bool IsMarkdown => (string?)json["cell_type"] == "markdown";
+
+    internal string Source => NotebookText.Join(json["source"]);
+
+    internal string Id => (string?)json["id"] ?? "";
+
+    internal IReadOnlyList<string> Tags => (json["metadata"] as JsonObject)?["tags"] is JsonArray tags ? [.. tags.Select(tag => (string?)tag ?? "")] : [];
+
+    internal JsonArray Outputs
+    {
+        get => json["outputs"] as JsonArray ?? [];
+        set => json["outputs"] = value;
+    }
+
+    internal int? ExecutionCount
+    {
+        get => (int?)json["execution_count"];
+        set => json["execution_count"] = value;
+    }
+
+    /// <summary>Pictures pasted into a Markdown cell, by name.</summary>
+    internal JsonObject? Attachments => json["attachments"] as JsonObject;
+
+    /// <summary>The language of a code cell, by .NET Interactive's precedence after the magics; C# unless the metadata say otherwise.</summary>
+    internal string Language =>
+        (string?)((json["metadata"] as JsonObject)?["polyglot_notebook"] as JsonObject)?["kernelName"]
+        ?? (string?)((json["metadata"] as JsonObject)?["dotnet_interactive"] as JsonObject)?["language"] ?? "csharp";
+}
