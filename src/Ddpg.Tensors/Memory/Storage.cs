@@ -63,7 +63,9 @@ internal sealed unsafe class Storage(byte* data, int sizeClass)
         if (Data is null) return;
         torch.Tensor.ForgetCount(_tensors);
         _references = 0;
+        // What became unreachable together with this may have been finalized before it, and be in use again: it is not touched here.
+        PackedPlain = PackedTransposed = null;
         GC.ReRegisterForFinalize(this);
-        ReturnToPool();
+        NativePool.Return(this);
     }
 }
