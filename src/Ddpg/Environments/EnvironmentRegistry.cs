@@ -7,6 +7,8 @@ public static class EnvironmentRegistry
 {
     private static readonly FrozenDictionary<string, Func<IEnvironment>> Makers = new Dictionary<string, Func<IEnvironment>>
     {
+        ["LunarLanderContinuous-v2"] = static () => new LunarLanderContinuous(version: 2),
+        ["LunarLanderContinuous-v3"] = static () => new LunarLanderContinuous(),
         ["MountainCarContinuous-v0"] = static () => new MountainCarContinuous(),
         ["Pendulum-v0"] = static () => new Pendulum(version: 0),
         ["Pendulum-v1"] = static () => new Pendulum(),
