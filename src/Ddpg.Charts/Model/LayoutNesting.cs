@@ -7,6 +7,10 @@ namespace XPlot.Plotly;
 /// This class is the one public name here that upstream lacks.</remarks>
 public abstract class LayoutNesting
 {
+    private protected LayoutNesting()
+    {
+    }
+
     /// <summary>Title, axes, legend and everything else around the data.</summary>
     public sealed class Layout : IPlotlyObject
     {

@@ -3,7 +3,7 @@ using XPlot.Plotly;
 namespace Ddpg.Viewing;
 
 /// <summary>Values over the pendulum's angle and angular velocity, as heat maps: of the Q-network, of the policy, of anything else on a <see cref="PendulumGrid"/>.</summary>
-public static class QLandscape
+public static partial class QLandscape
 {
     private const string Ink = "#ffffff", Outline = "#222222";
 
@@ -94,7 +94,7 @@ public static class QLandscape
         double steepest = slopes.Cast<double>().Max(Math.Abs);
         if (steepest == 0) yield break;
         int everyColumn = Math.Max(1, grid.Angles.Count / 14), everyRow = Math.Max(1, grid.Velocities.Count / 9);
-        double longest = 0.85 * everyRow * 16 / (grid.Velocities.Count - 1);
+        double longest = 0.7 * everyRow * 16 / (grid.Velocities.Count - 1);
         var arrows = new List<(double X, double From, double To)>();
         for (int row = everyRow / 2; row < grid.Velocities.Count; row += everyRow)
         {
