@@ -19,13 +19,13 @@ public sealed partial record Hyperparameters
     [Allowed("(0, 1000]", "1 is the paper's, 0.01 is OpenAI Baselines'; it decides how long the noise pushes one way")]
     public double OrnsteinUhlenbeckDt { get; init => field = Allowed.Checked(value); } = 0.01;
 
-    /// <summary>Environment steps over which the noise scale falls linearly from NoiseStd to FinalNoiseStd, in [0, 1000000000]. Default: 0 (no decay; post).</summary>
+    /// <summary>Exploring steps over which the noise scale falls linearly from NoiseStd to FinalNoiseFraction of it, in [0, 1000000000]. Default: 0 (no decay; post).</summary>
     [Allowed("[0, 1000000000]", "0 turns the decay off; the run's total steps is a good value")]
     public long NoiseDecaySteps { get; init => field = Allowed.Checked(value); }
 
-    /// <summary>Noise scale σ after the decay, in [0, 10]. Default: 0 (without effect while NoiseDecaySteps is 0).</summary>
-    [Allowed("[0, 10]", "at most NoiseStd is sensible")]
-    public double FinalNoiseStd { get; init => field = Allowed.Checked(value); }
+    /// <summary>What the decay leaves of the noise scale, in [0, 1]. Default: 0.1 (ours; without effect while NoiseDecaySteps is 0).</summary>
+    [Allowed("[0, 1]", "0.1 leaves a tenth of the noise at the end")]
+    public double FinalNoiseFraction { get; init => field = Allowed.Checked(value); } = 0.1;
 
     // Run
 

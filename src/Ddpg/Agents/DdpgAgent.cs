@@ -1,0 +1,122 @@
+using Ddpg.Environments;
+using Ddpg.Networks;
+using Ddpg.Randomness;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Ddpg.Agents;
+
+/// <summary>
+/// Deep Deterministic Policy Gradient (Lillicrap et al. 2016): a policy, one or more critics, their target networks and two optimizers.
+/// It knows no environment, no replay buffer and no exploration noise. Not safe for two threads at once.
+/// </summary>
+public sealed partial class DdpgAgent
+{
+    private readonly MinibatchTensors _minibatch = new();
+    private readonly Adam _policyOptimizer, _criticOptimizer;
+    private readonly Parameter[] _criticParameters;
+    private readonly SeededRandom _smoothing;
+    private Tensor? _observation, _smoothed;
+
+    /// <summary>Makes an untrained agent.</summary>
+    /// <param name="observationSpace">What the environment shows; only the length matters.</param>
+    /// <param name="actionSpace">What the environment accepts, bounded on both sides.</param>
+    /// <param name="hyperparameters">Networks, learning rates and switches.</param>
+    /// <param name="seed">Root seed of the initial weights and of target smoothing.</param>
+    /// <exception cref="InvalidOperationException">The action space has an infinite bound.</exception>
+    public DdpgAgent(Box observationSpace, Box actionSpace, Hyperparameters hyperparameters, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(observationSpace);
+        ArgumentNullException.ThrowIfNull(actionSpace);
+        ArgumentNullException.ThrowIfNull(hyperparameters);
+        (ObservationSpace, ActionSpace, Hyperparameters, Seed) = (observationSpace, actionSpace, hyperparameters, seed);
+        _smoothing = new SeededRandom(seed);
+
+        var random = new SeededRandom(seed, RandomStream.WeightInitialization);
+        Policy = new Policy(observationSpace, actionSpace, hyperparameters, random);
+        QNetworks = [.. Enumerable.Range(0, hyperparameters.Critics).Select(_ => new QNetwork(observationSpace, actionSpace, hyperparameters, random))];
+
+        // Target networks start as exact copies and are never trained.
+        TargetPolicy = new Policy(observationSpace, actionSpace, hyperparameters);
+        TargetPolicy.load_state_dict(Policy.state_dict());
+        SetRequiresGrad(TargetPolicy.parameters(), false);
+        TargetQNetworks = [.. QNetworks.Select(_ => new QNetwork(observationSpace, actionSpace, hyperparameters))];
+        foreach ((QNetwork critic, QNetwork target) in QNetworks.Zip(TargetQNetworks))
+        {
+            target.load_state_dict(critic.state_dict());
+            SetRequiresGrad(target.parameters(), false);
+        }
+
+        _criticParameters = [.. QNetworks.SelectMany(critic => critic.parameters())];
+        _policyOptimizer = optim.Adam(Policy.parameters(), hyperparameters.PolicyLearningRate);
+        _criticOptimizer = optim.Adam(_criticParameters, hyperparameters.CriticLearningRate, weight_decay: hyperparameters.CriticWeightDecay);
+    }
+
+    /// <summary>What the agent is given.</summary>
+    public Box ObservationSpace { get; }
+
+    /// <summary>What the agent returns.</summary>
+    public Box ActionSpace { get; }
+
+    /// <summary>The settings it was made with.</summary>
+    public Hyperparameters Hyperparameters { get; }
+
+    /// <summary>The root seed it was made with.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>μ_θ.</summary>
+    public Policy Policy { get; }
+
+    /// <summary>μ_θ', the policy's slow copy.</summary>
+    public Policy TargetPolicy { get; }
+
+    /// <summary>Q_φ; with several critics the first, which the policy follows.</summary>
+    public QNetwork QNetwork => QNetworks[0];
+
+    /// <summary>Q_φ', the slow copy of <see cref="QNetwork"/>.</summary>
+    public QNetwork TargetQNetwork => TargetQNetworks[0];
+
+    /// <summary>All critics; one in DDPG, two in TD3.</summary>
+    public IReadOnlyList<QNetwork> QNetworks { get; }
+
+    /// <summary>The slow copies of all critics.</summary>
+    public IReadOnlyList<QNetwork> TargetQNetworks { get; }
+
+    /// <summary>How many updates were made.</summary>
+    public long Updates { get; private set; }
+
+    /// <summary>The policy's action, without exploration noise.</summary>
+    /// <param name="observation">One observation.</param>
+    /// <returns>One action in the environment's units; the caller's own.</returns>
+    /// <exception cref="ArgumentException">The observation's length is not the observation space's.</exception>
+    public float[] Act(ReadOnlySpan<float> observation)
+    {
+        float[] action = new float[ActionSpace.Length];
+        Act(observation, action);
+        return action;
+    }
+
+    /// <summary>Writes the policy's action, without exploration noise.</summary>
+    /// <param name="observation">One observation.</param>
+    /// <param name="action">Where to; as long as an action.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    public void Act(ReadOnlySpan<float> observation, Span<float> action)
+    {
+        if (observation.Length != ObservationSpace.Length)
+            throw new ArgumentException($"The observation has {observation.Length} numbers; this agent was made for {ObservationSpace.Length}.", nameof(observation));
+        if (action.Length != ActionSpace.Length)
+            throw new ArgumentException($"The action has {action.Length} numbers; this agent was made for {ActionSpace.Length}.", nameof(action));
+        using DisposeScope scope = NewDisposeScope();
+        using (no_grad())
+            Policy.call(MinibatchTensors.Fill(ref _observation, observation, 1, observation.Length)).data<float>().CopyTo(action);
+        // h·tanh + c in float32 may step over a bound by one rounding.
+        ActionSpace.Clip(action);
+    }
+
+    private static void SetRequiresGrad(IEnumerable<Parameter> parameters, bool value)
+    {
+        foreach (Parameter parameter in parameters)
+            parameter.requires_grad = value;
+    }
+}

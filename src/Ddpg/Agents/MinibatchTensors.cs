@@ -1,0 +1,30 @@
+using Ddpg.Replay;
+using static TorchSharp.torch;
+
+namespace Ddpg.Agents;
+
+/// <summary>A minibatch as tensors that are made once and filled again for each update.</summary>
+internal sealed class MinibatchTensors
+{
+    private Tensor? _observations, _actions, _rewards, _nextObservations, _terminated;
+
+    /// <summary>s (B, observation), a (B, action), r (B, 1), s' (B, observation), d (B, 1); overwritten by the next call.</summary>
+    public (Tensor S, Tensor A, Tensor R, Tensor SNext, Tensor D) Load(Minibatch minibatch) => (
+        Fill(ref _observations, minibatch.Observations, minibatch.Size, minibatch.ObservationSize),
+        Fill(ref _actions, minibatch.Actions, minibatch.Size, minibatch.ActionSize),
+        Fill(ref _rewards, minibatch.Rewards, minibatch.Size, 1),
+        Fill(ref _nextObservations, minibatch.NextObservations, minibatch.Size, minibatch.ObservationSize),
+        Fill(ref _terminated, minibatch.Terminated, minibatch.Size, 1));
+
+    /// <summary>Copies <paramref name="values"/> into <paramref name="tensor"/>, making it first where it is missing or of another shape.</summary>
+    public static Tensor Fill(ref Tensor? tensor, ReadOnlySpan<float> values, long rows, long columns)
+    {
+        if (tensor is null || tensor.shape[0] != rows || tensor.shape[1] != columns)
+        {
+            tensor?.Dispose();
+            tensor = zeros(rows, columns).DetachFromDisposeScope();
+        }
+        tensor.data<float>().CopyFrom(values);
+        return tensor;
+    }
+}

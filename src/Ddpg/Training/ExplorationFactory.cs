@@ -1,0 +1,22 @@
+using Ddpg.Agents;
+using Ddpg.Environments;
+using Ddpg.Exploration;
+using Ddpg.Randomness;
+
+namespace Ddpg.Training;
+
+/// <summary>Makes the exploration noise that <see cref="Hyperparameters"/> describe.</summary>
+internal static class ExplorationFactory
+{
+    public static IExploration Make(Hyperparameters hyperparameters, Box actionSpace, SeededRandom random)
+    {
+        NoiseDecay decay = hyperparameters.NoiseDecaySteps == 0 ? NoiseDecay.None : new NoiseDecay(hyperparameters.FinalNoiseFraction, hyperparameters.NoiseDecaySteps);
+        return hyperparameters.Exploration switch
+        {
+            ExplorationKind.Normal => new NormalActionNoise(actionSpace, random, hyperparameters.NoiseStd, decay: decay),
+            ExplorationKind.OrnsteinUhlenbeck => new OrnsteinUhlenbeckActionNoise(
+                actionSpace, random, hyperparameters.OrnsteinUhlenbeckTheta, hyperparameters.NoiseStd, hyperparameters.OrnsteinUhlenbeckDt, decay: decay),
+            _ => new NoExploration(),
+        };
+    }
+}
