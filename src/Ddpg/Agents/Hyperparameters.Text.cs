@@ -95,11 +95,11 @@ public sealed partial record Hyperparameters
         if (type == typeof(bool))
             return bool.TryParse(text, out bool flag) ? flag : null;
         if (type == typeof(LayerSizes))
-            return LayerSizes.Parse(text);
+            return LayerSizes.TryParse(text, out LayerSizes? sizes) ? sizes : null;
         return !int.TryParse(text, CultureInfo.InvariantCulture, out _) && Enum.TryParse(type, text, ignoreCase: true, out object? value) ? value : null;
     }
 
-    private static object Narrow(PropertyInfo property, long value) => property.PropertyType == typeof(long) ? value
+    private static object Narrow(PropertyInfo property, long value) => property.PropertyType == typeof(long) ? (object)value
         : value is >= int.MinValue and <= int.MaxValue ? (int)value
         : throw new ArgumentOutOfRangeException(property.Name, value, $"{property.Name} is {value.ToString(CultureInfo.InvariantCulture)}; it must be {RangeOf(property.Name)}.");
 }

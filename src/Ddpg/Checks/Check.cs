@@ -17,14 +17,14 @@ public static class Check
     public static CheckResult Close(string name, double mine, double expected, double tolerance, string? hint = null) =>
         Compare(name, [mine], [expected], [], [], tolerance, hint);
 
-    /// <summary>Whether two lists of numbers have the same length and no pair differs by more than <paramref name="tolerance"/>.</summary>
+    /// <summary>Whether two lists of numbers have the same length and no pair differs by more than <paramref name="tolerance"/>. Arrays, because a list would also convert to a tensor.</summary>
     /// <inheritdoc cref="Close(string, double, double, double, string?)"/>
-    public static CheckResult Close(string name, IReadOnlyList<double> mine, IReadOnlyList<double> expected, double tolerance, string? hint = null) =>
-        Compare(name, [.. mine], [.. expected], [mine.Count], [expected.Count], tolerance, hint);
+    public static CheckResult Close(string name, double[] mine, double[] expected, double tolerance, string? hint = null) =>
+        Compare(name, mine, expected, [mine.Length], [expected.Length], tolerance, hint);
 
-    /// <inheritdoc cref="Close(string, IReadOnlyList{double}, IReadOnlyList{double}, double, string?)"/>
-    public static CheckResult Close(string name, IReadOnlyList<float> mine, IReadOnlyList<float> expected, double tolerance, string? hint = null) =>
-        Compare(name, Widen(mine), Widen(expected), [mine.Count], [expected.Count], tolerance, hint);
+    /// <inheritdoc cref="Close(string, double[], double[], double, string?)"/>
+    public static CheckResult Close(string name, float[] mine, float[] expected, double tolerance, string? hint = null) =>
+        Compare(name, Widen(mine), Widen(expected), [mine.Length], [expected.Length], tolerance, hint);
 
     /// <summary>Whether two tensors have the same shape and no pair of elements differs by more than <paramref name="tolerance"/>. (B, 1) is not (B).</summary>
     /// <inheritdoc cref="Close(string, double, double, double, string?)"/>
@@ -37,11 +37,11 @@ public static class Check
         Guarded(name, hint, () => Close(name, mine(), expected, tolerance, hint));
 
     /// <inheritdoc cref="Close(string, Func{double}, double, double, string?)"/>
-    public static CheckResult Close(string name, Func<IReadOnlyList<double>> mine, IReadOnlyList<double> expected, double tolerance, string? hint = null) =>
+    public static CheckResult Close(string name, Func<double[]> mine, double[] expected, double tolerance, string? hint = null) =>
         Guarded(name, hint, () => Close(name, mine(), expected, tolerance, hint));
 
     /// <inheritdoc cref="Close(string, Func{double}, double, double, string?)"/>
-    public static CheckResult Close(string name, Func<IReadOnlyList<float>> mine, IReadOnlyList<float> expected, double tolerance, string? hint = null) =>
+    public static CheckResult Close(string name, Func<float[]> mine, float[] expected, double tolerance, string? hint = null) =>
         Guarded(name, hint, () => Close(name, mine(), expected, tolerance, hint));
 
     /// <inheritdoc cref="Close(string, Func{double}, double, double, string?)"/>
@@ -116,7 +116,7 @@ public static class Check
             $"largest difference {CheckResult.Number(largest)}{where}: yours {CheckResult.Number(mine[worst])}, expected {CheckResult.Number(expected[worst])}, allowed {CheckResult.Number(tolerance)}.", hint, largest);
     }
 
-    private static double[] Widen(IReadOnlyList<float> values) => [.. values.Select(value => (double)value)];
+    private static double[] Widen(float[] values) => Array.ConvertAll(values, value => (double)value);
 
     private static double[] Values(Tensor tensor)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -36,14 +37,23 @@ public sealed class LayerSizes : IReadOnlyList<int>, IEquatable<LayerSizes>
     /// <summary>Reads widths separated by '-', ',' or 'x': <c>64-64</c>, <c>400,300</c>.</summary>
     /// <exception cref="FormatException">A part is not an integer.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A width is outside [1, 65536].</exception>
-    public static LayerSizes Parse(string text)
+    public static LayerSizes Parse(string text) => TryParse(text, out LayerSizes? sizes)
+        ? sizes
+        : throw new FormatException($"'{text}' is not a list of layer widths; write it like 64-64 or 400,300.");
+
+    /// <summary>Reads widths as <see cref="Parse"/> does; false where a part is not an integer.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A width is outside [1, 65536].</exception>
+    public static bool TryParse(string text, [NotNullWhen(true)] out LayerSizes? sizes)
     {
         ArgumentNullException.ThrowIfNull(text);
         string[] parts = text.Trim('[', ']', ' ').Split(['-', ',', 'x'], StringSplitOptions.TrimEntries);
-        int[] widths = Array.ConvertAll(parts, part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int width)
-            ? width
-            : throw new FormatException($"'{text}' is not a list of layer widths; write it like 64-64 or 400,300."));
-        return Create(widths);
+        int[] widths = new int[parts.Length];
+        sizes = null;
+        for (int i = 0; i < parts.Length; i++)
+            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out widths[i]))
+                return false;
+        sizes = Create(widths);
+        return true;
     }
 
     /// <inheritdoc/>

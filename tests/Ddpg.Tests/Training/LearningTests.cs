@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Ddpg.Agents;
+using Ddpg.Tests.Agents;
+using Ddpg.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ddpg.Tests.Training;
+
+/// <summary>Training runs, seconds each.</summary>
+[Trait("Speed", "learning")]
+public sealed class LearningTests
+{
+    /// <summary>Near-optimal control scores −137 on average, random torque −1219; the bar leaves 23 for the worst seed.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void The_pendulum_preset_swings_up_within_10000_steps(ulong seed)
+    {
+        Trainer trainer = Trainer.Create("Pendulum-v1", Hyperparameters.Pendulum with { EvaluationInterval = 0 }, seed);
+        TrainingResult result = trainer.Train(10_000);
+        Assert.Equal(100, result.FinalEvaluation!.Result.Episodes);
+        Assert.True(result.FinalEvaluation.Mean >= -160, $"seed {seed}: {result.FinalEvaluation.Result}");
+    }
+
+    [Fact]
+    [Trait("Stack", "embedded")]
+    public void One_thread_and_two_end_in_the_same_bits()
+    {
+        float[] Train(int threads)
+        {
+            int before = get_num_threads();
+            set_num_threads(threads);
+            try
+            {
+                // Wide enough that a second thread gets work.
+                Trainer trainer = Trainer.Create("Pendulum-v1", Hyperparameters.Post with { StartSteps = 300, LearningStarts = 300, EvaluationInterval = 0, FinalEvaluationEpisodes = 1 }, 3);
+                trainer.Train(500);
+                return [.. UpdateTests.Weights(trainer.Agent.Policy), .. UpdateTests.Weights(trainer.Agent.QNetwork), .. UpdateTests.Weights(trainer.Agent.TargetQNetwork)];
+            }
+            finally
+            {
+                set_num_threads(before);
+            }
+        }
+        Assert.Equal(Train(1), Train(2));
+    }
+
+    /// <summary>The default is a tenth of what the kit promises; DDPG_MEMORY_UPDATES=100000 runs all of it.</summary>
+    [Fact]
+    public void Updates_do_not_make_memory_grow()
+    {
+        int updates = int.TryParse(Environment.GetEnvironmentVariable("DDPG_MEMORY_UPDATES"), out int wished) ? wished : 10_000;
+        DdpgAgent agent = UpdateTests.Agent();
+        Ddpg.Replay.Minibatch minibatch = UpdateTests.RandomMinibatch(1);
+        void Update(int count)
+        {
+            for (int i = 0; i < count; i++)
+                agent.Update(minibatch);
+        }
+        Update(1_000);
+        (long managed, long native, long tensors) = Memory();
+        Update(updates - 1_000);
+        (long managedAfter, long nativeAfter, long tensorsAfter) = Memory();
+        Assert.Equal(tensors, tensorsAfter);
+        Assert.True(managedAfter - managed < 256 * 1024, $"managed memory grew by {managedAfter - managed} bytes over {updates} updates");
+        // Private bytes carry the runtime's own noise (JIT, GC segments); a leak of one small tensor per update would be tens of megabytes.
+        Assert.True(nativeAfter - native < 16 * 1024 * 1024, $"private memory grew by {nativeAfter - native} bytes over {updates} updates");
+    }
+
+    private static (long Managed, long Native, long Tensors) Memory()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long managed = GC.GetTotalMemory(forceFullCollection: true);
+        using var process = Process.GetCurrentProcess();
+        return (managed, process.PrivateMemorySize64, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+}
