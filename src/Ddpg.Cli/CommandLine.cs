@@ -37,12 +37,17 @@ internal static class CommandLine
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error });
         }
+        catch (FileNotFoundException exception)
+        {
+            error.WriteLine(exception.Message);
+            return WrongInput;
+        }
         catch (ArgumentException exception)
         {
             error.WriteLine(FirstLine(exception));
             return WrongInput;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TrainingDivergedException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or TrainingDivergedException)
         {
             error.WriteLine(exception.Message);
             return Failed;

@@ -11,23 +11,70 @@ internal static class TrainCommand
 {
     public static Command Make(TextWriter output, CancellationToken cancellation)
     {
-        var environment = new Option<string>("--env") { Description = "The environment's id; ddpg envs lists them.", Required = true };
+        var environment = new Option<string?>("--env") { Description = "The environment's id; ddpg envs lists them." };
         var seed = new Option<ulong>("--seed") { Description = "Root seed: the same seed ends in the same weights.", DefaultValueFactory = _ => 1 };
         var totalSteps = new Option<string?>("--total-steps") { Description = "Environment steps; the preset's by default." };
         var preset = new Option<string>("--preset") { Description = $"Settings to start from: {string.Join(", ", Hyperparameters.PresetNames)}.", DefaultValueFactory = _ => nameof(Hyperparameters.Post) };
         var set = new Option<string[]>("--set") { Description = "Change one setting, Name=value; may be repeated. A wrong name lists the right ones.", DefaultValueFactory = _ => [] };
-        var folder = new Option<string?>("--output") { Description = "Folder for config.json, progress.csv, evaluation.csv, timing.csv and agent.ddpg." };
+        var folder = new Option<string?>("--output") { Description = "Folder for config.json, progress.csv, evaluation.csv, timing.csv, TensorBoard events, checkpoints and agent.ddpg." };
+        var resume = new Option<string?>("--resume") { Description = "Go on with the run in this folder from its last checkpoint; it ends as if it had never stopped." };
         var threads = new Option<int?>("--threads") { Description = "Threads of the tensor engine; the result does not depend on it." };
-        var command = new Command("train", "Train an agent.") { environment, seed, totalSteps, preset, set, folder, threads };
+        var command = new Command("train", "Train an agent.") { environment, seed, totalSteps, preset, set, folder, resume, threads };
         command.SetAction(parsed =>
         {
-            Hyperparameters hyperparameters = Settings(parsed.GetValue(preset)!, parsed.GetValue(totalSteps), parsed.GetValue(set)!);
             if (parsed.GetValue(threads) is int count)
                 torch.set_num_threads(count >= 1 ? count : throw new ArgumentOutOfRangeException(nameof(threads), $"--threads is {count}; it must be at least 1."));
-            Trainer trainer = Trainer.Create(parsed.GetValue(environment)!, hyperparameters, parsed.GetValue(seed));
-            return Train(trainer, parsed.GetValue(folder), output, cancellation);
+            if (parsed.GetValue(resume) is string stopped)
+            {
+                if (command.Options.FirstOrDefault(option => option != resume && option != threads && parsed.GetResult(option) is { Implicit: false }) is { } other)
+                    throw new ArgumentException($"--resume takes the run as it was started; {other.Name} cannot be changed.");
+                return Resume(stopped, output, cancellation);
+            }
+
+            string id = parsed.GetValue(environment) ?? throw new ArgumentException("--env is missing; ddpg envs lists the environments.");
+            Hyperparameters hyperparameters = Settings(parsed.GetValue(preset)!, parsed.GetValue(totalSteps), parsed.GetValue(set)!);
+            Trainer trainer = Trainer.Create(id, hyperparameters, parsed.GetValue(seed));
+            if (parsed.GetValue(folder) is not string path)
+                return Train(trainer, hyperparameters.TotalSteps, trainer.Train, output, cancellation);
+            using Run run = Run.Start(path, trainer);
+            return Train(run, output, cancellation);
         });
         return command;
+    }
+
+    private static int Resume(string folder, TextWriter output, CancellationToken cancellation)
+    {
+        using Run run = Run.Resume(folder, warn: output.WriteLine);
+        output.WriteLine($"resumed at step {run.Trainer.Step}");
+        if (run.Ended)
+        {
+            output.WriteLine("the run has already ended");
+            return CommandLine.Success;
+        }
+        return Train(run, output, cancellation);
+    }
+
+    private static int Train(Run run, TextWriter output, CancellationToken cancellation)
+    {
+        int code = Train(run.Trainer, run.TotalSteps, (_, token) => run.Train(token), output, cancellation);
+        output.WriteLine($"written to {run.Folder}");
+        return code;
+    }
+
+    private static int Train(Trainer trainer, long totalSteps, Func<long, CancellationToken, TrainingResult> train, TextWriter output, CancellationToken cancellation)
+    {
+        TrainingResult result;
+        using (var progress = new RunProgress(trainer, output))
+            result = train(totalSteps, cancellation);
+        if (result.Cancelled)
+        {
+            output.WriteLine($"stopped at step {result.Steps} of {totalSteps}");
+            return CommandLine.Interrupted;
+        }
+        output.WriteLine($"{result.Steps} steps in {result.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s");
+        if (result.FinalEvaluation is { } final)
+            output.WriteLine($"final policy: {final.Result}");
+        return CommandLine.Success;
     }
 
     private static Hyperparameters Settings(string preset, string? totalSteps, string[] assignments)
@@ -41,25 +88,5 @@ internal static class TrainCommand
             hyperparameters = hyperparameters.With(parts[0], parts[1]);
         }
         return totalSteps is null ? hyperparameters : hyperparameters.With(nameof(Hyperparameters.TotalSteps), totalSteps);
-    }
-
-    private static int Train(Trainer trainer, string? folder, TextWriter output, CancellationToken cancellation)
-    {
-        long totalSteps = trainer.Agent.Hyperparameters.TotalSteps;
-        using RunLog? log = folder is null ? null : new RunLog(folder, trainer, totalSteps);
-        TrainingResult result;
-        using (var progress = new RunProgress(trainer, output))
-            result = trainer.Train(totalSteps, cancellation);
-
-        string seconds = result.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
-        output.WriteLine(result.Cancelled ? $"stopped at step {result.Steps} of {totalSteps}" : $"{result.Steps} steps in {seconds} s");
-        if (!result.Cancelled && result.FinalEvaluation is { } final)
-            output.WriteLine($"final policy: {final.Result}");
-        if (folder is not null)
-        {
-            trainer.Agent.Save(Path.Combine(folder, "agent.ddpg"));
-            output.WriteLine($"written to {folder}");
-        }
-        return result.Cancelled ? CommandLine.Interrupted : CommandLine.Success;
     }
 }

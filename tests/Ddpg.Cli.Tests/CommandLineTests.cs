@@ -28,7 +28,7 @@ public sealed class CommandLineTests : IDisposable
         (int code, string output, string error) = Run(["train", "--env", "Pendulum-v1", "--seed", "3", "--total-steps", "3e2", .. Small, "--output", folder]);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("final policy: -", output);
-        Assert.Equal(["agent.ddpg", "config.json", "evaluation.csv", "progress.csv", "timing.csv"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["agent.ddpg", "config.json", "evaluation.csv", "events.out.tfevents.0.ddpg", "progress.csv", "timing.csv"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
         JsonNode config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!;
         Assert.Equal((3, 300), ((int)config["seed"]!, (int)config["totalSteps"]!));
         Assert.Equal("8-8", DdpgAgent.Load(Path.Combine(folder, "agent.ddpg")).Hyperparameters.HiddenSizes.ToString());

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Ddpg.Environments;
-using Ddpg.Randomness;
 using Ddpg.Files;
 using static TorchSharp.torch.nn;
 
@@ -9,7 +7,10 @@ namespace Ddpg.Agents;
 public sealed partial class DdpgAgent
 {
     private const int FileVersion = 1;
-    private static readonly byte[] FileMark = "DDPGAGT\0"u8.ToArray();
+
+    private static ReadOnlySpan<byte> FileMark => "DDPGAGT\0"u8;
+
+    private IEnumerable<Module> Networks => [Policy, TargetPolicy, .. QNetworks, .. TargetQNetworks];
 
     /// <summary>
     /// Writes networks, target networks, optimizer moments, settings and counters to one file, whole or not at all. An agent loaded from it
@@ -19,70 +20,49 @@ public sealed partial class DdpgAgent
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var buffer = new MemoryStream();
-        using var writer = new BinaryWriter(buffer);
-        Write(writer);
-        writer.Flush();
-        byte[] content = buffer.ToArray();
-        AtomicFile.Write(path, stream =>
-        {
-            stream.Write(content);
-            stream.Write(SHA256.HashData(content));
-        });
+        Checksummed.Write(path, FileMark, FileVersion, Write);
     }
 
     /// <summary>Makes an agent from a file that <see cref="Save"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no agent's file, is of a newer version, or is damaged; the message says which.</exception>
+    /// <exception cref="InvalidDataException">It is no agent's file, is of another version, or is damaged; the message says which.</exception>
     public static DdpgAgent Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] file = File.ReadAllBytes(path);
-        ReadOnlySpan<byte> content = file.AsSpan(0, Math.Max(0, file.Length - SHA256.HashSizeInBytes));
-        if (!content.StartsWith(FileMark))
-            throw new InvalidDataException($"{path} is not an agent's file; write one with DdpgAgent.Save.");
-        if (!SHA256.HashData(content).AsSpan().SequenceEqual(file.AsSpan(content.Length)))
-            throw new InvalidDataException($"{path} is damaged: its checksum does not match its content. Use an earlier save.");
-        using var reader = new BinaryReader(new MemoryStream(file, FileMark.Length, content.Length - FileMark.Length));
-        int version = reader.ReadInt32();
-        return version == FileVersion
-            ? Read(reader)
-            : throw new InvalidDataException($"{path} has format {version}; this version of the kit reads format {FileVersion}.");
+        using BinaryReader reader = Checksummed.Read(path, FileMark, FileVersion, "an agent's file; write one with DdpgAgent.Save");
+        return Read(reader);
     }
 
-    private void Write(BinaryWriter writer)
+    internal void Write(BinaryWriter writer)
     {
-        writer.Write(FileMark);
-        writer.Write(FileVersion);
         writer.Write(Hyperparameters.ToJson());
         WriteBox(writer, ObservationSpace);
         WriteBox(writer, ActionSpace);
         writer.Write(Seed);
         writer.Write(Updates);
-        writer.Write(_smoothing.State.Position);
-        writer.Write(_smoothing.State.SpareNormal ?? double.NaN);
+        writer.Write(_smoothing.State);
         foreach (Module network in Networks)
             network.save(writer);
         _policyOptimizer.save_state_dict(writer);
         _criticOptimizer.save_state_dict(writer);
+        writer.Write(_normalizer?.Save() ?? []);
     }
 
-    private static DdpgAgent Read(BinaryReader reader)
+    internal static DdpgAgent Read(BinaryReader reader)
     {
         Hyperparameters hyperparameters = Hyperparameters.FromJson(reader.ReadString());
         (Box observations, Box actions) = (ReadBox(reader), ReadBox(reader));
         var agent = new DdpgAgent(observations, actions, hyperparameters, reader.ReadUInt64()) { Updates = reader.ReadInt64() };
-        (ulong position, double spare) = (reader.ReadUInt64(), reader.ReadDouble());
-        agent._smoothing.State = new RandomState(agent.Seed, RandomStream.General, position, double.IsNaN(spare) ? null : spare);
+        agent._smoothing.State = reader.ReadRandomState();
         foreach (Module network in agent.Networks)
             network.load(reader);
         agent._policyOptimizer.load_state_dict(reader);
         agent._criticOptimizer.load_state_dict(reader);
+        double[] statistics = reader.ReadDoubles();
+        agent._normalizer?.Restore(statistics);
         return agent;
     }
-
-    private IEnumerable<Module> Networks => [Policy, TargetPolicy, .. QNetworks, .. TargetQNetworks];
 
     private static void WriteBox(BinaryWriter writer, Box box)
     {

@@ -15,7 +15,7 @@ public sealed partial class DdpgAgent
     {
         CheckSizes(minibatch);
         using DisposeScope scope = NewDisposeScope();
-        (Tensor s, Tensor a, Tensor r, Tensor sNext, Tensor d) = _minibatch.Load(minibatch);
+        (Tensor s, Tensor a, Tensor r, Tensor sNext, Tensor d) = _minibatch.Load(minibatch, this);
 
         // y = r + γ(1 − d)·Q'(s', μ'(s'))          from the target networks, without gradient; d = 1 where terminated
         Tensor y;

@@ -1,5 +1,6 @@
 using Ddpg.Environments;
 using Ddpg.Networks;
+using Ddpg.Numerics;
 using Ddpg.Randomness;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -17,6 +18,8 @@ public sealed partial class DdpgAgent
     private readonly Adam _policyOptimizer, _criticOptimizer;
     private readonly Parameter[] _criticParameters;
     private readonly SeededRandom _smoothing;
+    private readonly ObservationNormalizer? _normalizer;
+    private readonly float[] _normalized;
     private Tensor? _observation, _smoothed;
 
     /// <summary>Makes an untrained agent.</summary>
@@ -32,6 +35,8 @@ public sealed partial class DdpgAgent
         ArgumentNullException.ThrowIfNull(hyperparameters);
         (ObservationSpace, ActionSpace, Hyperparameters, Seed) = (observationSpace, actionSpace, hyperparameters, seed);
         _smoothing = new SeededRandom(seed);
+        _normalizer = hyperparameters.ObservationNormalization ? new ObservationNormalizer(observationSpace.Length) : null;
+        _normalized = new float[observationSpace.Length];
 
         var random = new SeededRandom(seed, RandomStream.WeightInitialization);
         Policy = new Policy(observationSpace, actionSpace, hyperparameters, random);
@@ -86,8 +91,23 @@ public sealed partial class DdpgAgent
     /// <summary>How many updates were made.</summary>
     public long Updates { get; private set; }
 
+    /// <summary>Takes an observation met in training into the running statistics; does nothing unless <see cref="Hyperparameters.ObservationNormalization"/> is on.</summary>
+    /// <param name="observation">One raw observation; never one of an evaluation.</param>
+    public void Observe(ReadOnlySpan<float> observation) => _normalizer?.Observe(observation);
+
+    /// <summary>What the networks see of raw observations: the same numbers, or normalised ones where <see cref="Hyperparameters.ObservationNormalization"/> is on.</summary>
+    /// <param name="observations">Raw, one or many, row after row.</param>
+    /// <param name="destination">As long.</param>
+    public void Normalize(ReadOnlySpan<float> observations, Span<float> destination)
+    {
+        if (_normalizer is null)
+            observations.CopyTo(destination);
+        else
+            _normalizer.Normalize(observations, destination);
+    }
+
     /// <summary>The policy's action, without exploration noise.</summary>
-    /// <param name="observation">One observation.</param>
+    /// <param name="observation">One observation, raw.</param>
     /// <returns>One action in the environment's units; the caller's own.</returns>
     /// <exception cref="ArgumentException">The observation's length is not the observation space's.</exception>
     public float[] Act(ReadOnlySpan<float> observation)
@@ -98,7 +118,7 @@ public sealed partial class DdpgAgent
     }
 
     /// <summary>Writes the policy's action, without exploration noise.</summary>
-    /// <param name="observation">One observation.</param>
+    /// <param name="observation">One observation, raw.</param>
     /// <param name="action">Where to; as long as an action.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     public void Act(ReadOnlySpan<float> observation, Span<float> action)
@@ -107,9 +127,10 @@ public sealed partial class DdpgAgent
             throw new ArgumentException($"The observation has {observation.Length} numbers; this agent was made for {ObservationSpace.Length}.", nameof(observation));
         if (action.Length != ActionSpace.Length)
             throw new ArgumentException($"The action has {action.Length} numbers; this agent was made for {ActionSpace.Length}.", nameof(action));
+        Normalize(observation, _normalized);
         using DisposeScope scope = NewDisposeScope();
         using (no_grad())
-            Policy.call(MinibatchTensors.Fill(ref _observation, observation, 1, observation.Length)).data<float>().CopyTo(action);
+            Policy.call(MinibatchTensors.Fill(ref _observation, _normalized, 1, _normalized.Length)).data<float>().CopyTo(action);
         // h·tanh + c in float32 may step over a bound by one rounding.
         ActionSpace.Clip(action);
     }

@@ -92,4 +92,7 @@ public sealed partial record Hyperparameters
 
     /// <summary>Layer normalisation in the critics' hidden layers, before the activation. Default: false (post).</summary>
     public bool CriticLayerNorm { get; init; }
+
+    /// <summary>Observations are brought to mean 0 and variance 1 by running statistics before the networks see them; replay keeps them raw. Default: false (post; OpenAI Baselines: true).</summary>
+    public bool ObservationNormalization { get; init; }
 }

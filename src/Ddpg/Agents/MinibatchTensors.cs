@@ -7,13 +7,14 @@ namespace Ddpg.Agents;
 internal sealed class MinibatchTensors
 {
     private Tensor? _observations, _actions, _rewards, _nextObservations, _terminated;
+    private float[] _normalized = [];
 
-    /// <summary>s (B, observation), a (B, action), r (B, 1), s' (B, observation), d (B, 1); overwritten by the next call.</summary>
-    public (Tensor S, Tensor A, Tensor R, Tensor SNext, Tensor D) Load(Minibatch minibatch) => (
-        Fill(ref _observations, minibatch.Observations, minibatch.Size, minibatch.ObservationSize),
+    /// <summary>s (B, observation), a (B, action), r (B, 1), s' (B, observation), d (B, 1), observations as the agent's networks see them; overwritten by the next call.</summary>
+    public (Tensor S, Tensor A, Tensor R, Tensor SNext, Tensor D) Load(Minibatch minibatch, DdpgAgent agent) => (
+        Fill(ref _observations, Normalized(minibatch.Observations, agent), minibatch.Size, minibatch.ObservationSize),
         Fill(ref _actions, minibatch.Actions, minibatch.Size, minibatch.ActionSize),
         Fill(ref _rewards, minibatch.Rewards, minibatch.Size, 1),
-        Fill(ref _nextObservations, minibatch.NextObservations, minibatch.Size, minibatch.ObservationSize),
+        Fill(ref _nextObservations, Normalized(minibatch.NextObservations, agent), minibatch.Size, minibatch.ObservationSize),
         Fill(ref _terminated, minibatch.Terminated, minibatch.Size, 1));
 
     /// <summary>Copies <paramref name="values"/> into <paramref name="tensor"/>, making it first where it is missing or of another shape.</summary>
@@ -26,5 +27,13 @@ internal sealed class MinibatchTensors
         }
         tensor.data<float>().CopyFrom(values);
         return tensor;
+    }
+
+    private float[] Normalized(float[] observations, DdpgAgent agent)
+    {
+        if (_normalized.Length != observations.Length)
+            _normalized = new float[observations.Length];
+        agent.Normalize(observations, _normalized);
+        return _normalized;
     }
 }

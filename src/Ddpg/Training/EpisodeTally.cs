@@ -35,5 +35,20 @@ internal sealed class EpisodeTally
     public EpisodeResult Result(long step, int episode) => new(
         step, episode, _return, _length, _terminated, _truncated, Mean(_criticLoss, _updates), Mean(_policyLoss, _policyUpdates), Mean(_meanQ, _updates));
 
+    public void Write(BinaryWriter writer)
+    {
+        foreach (double sum in (ReadOnlySpan<double>)[_return, _criticLoss, _meanQ, _policyLoss])
+            writer.Write(sum);
+        foreach (int count in (ReadOnlySpan<int>)[_length, _updates, _policyUpdates])
+            writer.Write(count);
+    }
+
+    public void Read(BinaryReader reader)
+    {
+        Clear();
+        (_return, _criticLoss, _meanQ, _policyLoss) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        (_length, _updates, _policyUpdates) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+    }
+
     private static double? Mean(double sum, int count) => count == 0 ? null : sum / count;
 }

@@ -1,93 +1,99 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Ddpg.Files;
+using System.Text;
 
 namespace Ddpg.Training;
 
 /// <summary>
-/// Writes a run's folder while it goes on: <c>config.json</c>, <c>progress.csv</c> (a row for each training episode), <c>evaluation.csv</c> (a row for each evaluation) and
+/// Writes what a run tells while it goes on: <c>progress.csv</c> (a row for each training episode), <c>evaluation.csv</c> (a row for each evaluation), TensorBoard events and
 /// <c>timing.csv</c>. Wall-clock times are in the last one only, so that the others of two equal runs are the same bytes, under any culture.
 /// </summary>
-public sealed class RunLog : IDisposable
+internal sealed class RunLog : IDisposable
 {
-    /// <summary>The header of evaluation.csv.</summary>
     public const string EvaluationHeader = "step,mean,std,min,max,episodes";
 
-    /// <summary>The header of progress.csv. Empty fields: nothing was learnt in that episode.</summary>
+    /// <summary>Empty fields: nothing was learnt in that episode.</summary>
     public const string ProgressHeader = "step,episode,return,length,terminated,truncated,critic_loss,policy_loss,mean_q";
 
-    /// <summary>The header of timing.csv.</summary>
     public const string TimingHeader = "step,seconds";
 
+    private static readonly string[] Names = ["progress.csv", "evaluation.csv", "timing.csv", "events.out.tfevents.0.ddpg"];
+
     private readonly Trainer _trainer;
-    private readonly StreamWriter _progress, _evaluation, _timing;
+    private readonly FileStream[] _files;
     private readonly long _start = Stopwatch.GetTimestamp();
 
-    /// <summary>Starts the folder of a new run and follows <paramref name="trainer"/> until disposed.</summary>
-    /// <param name="folder">The run's folder; made where it is missing.</param>
+    /// <summary>Opens the four files and follows <paramref name="trainer"/> until disposed.</summary>
+    /// <param name="folder">The run's folder.</param>
     /// <param name="trainer">The run.</param>
-    /// <param name="totalSteps">Environment steps that the run will make, for config.json.</param>
-    /// <exception cref="IOException">The folder already holds a run.</exception>
-    public RunLog(string folder, Trainer trainer, long totalSteps)
+    /// <param name="lengths">Where a resumed run goes on in each file: rows written after its checkpoint are cut. Null starts new files.</param>
+    public RunLog(string folder, Trainer trainer, long[]? lengths = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        ArgumentNullException.ThrowIfNull(trainer);
-        string config = Path.Combine(folder, "config.json");
-        if (File.Exists(config))
-            throw new IOException($"'{folder}' already holds a run; choose another folder, or delete it first.");
-        Folder = folder;
         _trainer = trainer;
-        AtomicFile.WriteText(config, Config(trainer, totalSteps));
-        _progress = Open("progress.csv", ProgressHeader);
-        _evaluation = Open("evaluation.csv", EvaluationHeader);
-        _timing = Open("timing.csv", TimingHeader);
+        // No buffer: what was told before a sudden end is in the file, and a checkpoint cuts what came after it.
+        _files = Array.ConvertAll(Names, name => new FileStream(Path.Combine(folder, name), lengths is null ? FileMode.Create : FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        if (lengths is null)
+        {
+            WriteLine(0, ProgressHeader);
+            WriteLine(1, EvaluationHeader);
+            WriteLine(2, TimingHeader);
+            _files[3].Write(TensorBoardEvents.FileVersion());
+        }
+        else
+        {
+            for (int i = 0; i < _files.Length; i++)
+            {
+                if (_files[i].Length < lengths[i])
+                    throw new InvalidDataException($"'{_files[i].Name}' is shorter than when the checkpoint was made; it was changed since.");
+                _files[i].SetLength(lengths[i]);
+                _files[i].Seek(0, SeekOrigin.End);
+            }
+        }
         trainer.EpisodeFinished += Write;
         trainer.Evaluated += Write;
     }
 
-    /// <summary>The run's folder.</summary>
-    public string Folder { get; }
+    /// <summary>Brings everything written so far to the disk and says how long each file is.</summary>
+    public long[] Flush() => Array.ConvertAll(_files, file =>
+    {
+        file.Flush(flushToDisk: true);
+        return file.Length;
+    });
 
-    /// <summary>Stops following and closes the files.</summary>
     public void Dispose()
     {
         _trainer.EpisodeFinished -= Write;
         _trainer.Evaluated -= Write;
-        _progress.Dispose();
-        _evaluation.Dispose();
-        _timing.Dispose();
-    }
-
-    private static string Config(Trainer trainer, long totalSteps) => new JsonObject
-    {
-        ["environment"] = trainer.Environment.Id,
-        ["seed"] = trainer.Seed,
-        ["totalSteps"] = totalSteps,
-        ["evaluationSeed"] = trainer.Evaluator?.Seed,
-        ["version"] = typeof(RunLog).Assembly.GetName().Version?.ToString(3),
-        ["hyperparameters"] = JsonNode.Parse(trainer.Agent.Hyperparameters.ToJson()),
-    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
-
-    private StreamWriter Open(string name, string header)
-    {
-        var writer = new StreamWriter(Path.Combine(Folder, name), append: false) { NewLine = "\n", AutoFlush = true };
-        writer.WriteLine(header);
-        return writer;
+        foreach (FileStream file in _files)
+            file.Dispose();
     }
 
     private void Write(EpisodeResult episode)
     {
-        _progress.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        WriteLine(0, string.Create(CultureInfo.InvariantCulture,
             $"{episode.Step},{episode.Episode},{episode.Return:R},{episode.Length},{(episode.Terminated ? 1 : 0)},{(episode.Truncated ? 1 : 0)},{episode.CriticLoss:R},{episode.PolicyLoss:R},{episode.MeanQ:R}"));
-        _timing.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{episode.Step},{Stopwatch.GetElapsedTime(_start).TotalSeconds:F3}"));
+        WriteLine(2, string.Create(CultureInfo.InvariantCulture, $"{episode.Step},{Stopwatch.GetElapsedTime(_start).TotalSeconds:F3}"));
+        Scalar("training/return", episode.Return, episode.Step);
+        Scalar("training/length", episode.Length, episode.Step);
+        Scalar("training/critic_loss", episode.CriticLoss, episode.Step);
+        Scalar("training/policy_loss", episode.PolicyLoss, episode.Step);
+        Scalar("training/mean_q", episode.MeanQ, episode.Step);
     }
 
     private void Write(EvaluationPoint point)
     {
         EvaluationResult result = point.Result;
-        _evaluation.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{point.Step},{result.Mean:R},{result.Std:R},{result.Min:R},{result.Max:R},{result.Episodes}"));
+        WriteLine(1, string.Create(CultureInfo.InvariantCulture, $"{point.Step},{result.Mean:R},{result.Std:R},{result.Min:R},{result.Max:R},{result.Episodes}"));
+        Scalar("evaluation/mean", result.Mean, point.Step);
+        Scalar("evaluation/min", result.Min, point.Step);
+        Scalar("evaluation/max", result.Max, point.Step);
+    }
+
+    private void WriteLine(int file, string line) => _files[file].Write(Encoding.UTF8.GetBytes(line + "\n"));
+
+    private void Scalar(string tag, double? value, long step)
+    {
+        if (value is double number)
+            _files[3].Write(TensorBoardEvents.Scalar(tag, number, step));
     }
 }

@@ -10,7 +10,7 @@ namespace Ddpg.Training;
 /// Brings an agent and an environment together: act with noise, store, sample, update; evaluate at intervals. The settings are the agent's <see cref="Hyperparameters"/>.
 /// One seed gives environment, exploration, replay and random actions a stream each, so that the same seed ends in the same weights, bit for bit.
 /// </summary>
-public sealed class Trainer
+public sealed partial class Trainer
 {
     private readonly SeededRandom _starts, _exploring, _replaying, _actions;
     private readonly Minibatch _minibatch;
@@ -18,7 +18,10 @@ public sealed class Trainer
     private readonly List<EpisodeResult> _episodes = [];
     private readonly List<EvaluationPoint> _evaluations = [];
     private readonly EpisodeTally _tally = new();
+    private readonly List<float> _episodeActions = [];
     private float[]? _observation;
+    private ulong _start;
+    private int _pendingEvaluation;
 
     /// <summary>Makes a trainer at step 0.</summary>
     /// <param name="environment">The task to train on.</param>
@@ -47,6 +50,8 @@ public sealed class Trainer
         Replay = new ReplayBuffer(agent.Hyperparameters.ReplayCapacity, environment.ObservationSpace.Length, environment.ActionSpace.Length);
         _minibatch = new Minibatch(agent.Hyperparameters.MinibatchSize, environment.ObservationSpace.Length, environment.ActionSpace.Length);
         _action = new float[environment.ActionSpace.Length];
+        // The first point of the curve is the untrained policy.
+        _pendingEvaluation = agent.Hyperparameters.EvaluationInterval > 0 ? agent.Hyperparameters.EvaluationEpisodes : 0;
     }
 
     /// <summary>Makes everything a run needs: two instances of the environment, agent, evaluator and trainer.</summary>
@@ -69,6 +74,12 @@ public sealed class Trainer
 
     /// <summary>At the start, at most twice a second, and at the end.</summary>
     public event Action<TrainingProgress>? Progress;
+
+    /// <summary>After each environment step and what was learnt from it.</summary>
+    internal event Action<long>? Stepped;
+
+    /// <summary>When <see cref="Hyperparameters.SaveInterval"/> says so, between two steps.</summary>
+    internal event Action? SaveDue;
 
     /// <summary>The task.</summary>
     public IEnvironment Environment { get; }
@@ -99,32 +110,33 @@ public sealed class Trainer
     /// <exception cref="TrainingDivergedException">A loss is no longer finite.</exception>
     public TrainingResult Train(long totalSteps, CancellationToken cancellation = default)
     {
-        if (totalSteps <= Step)
+        if (HasEnded(totalSteps))
             throw new ArgumentOutOfRangeException(nameof(totalSteps), totalSteps, $"The run has already made {Step} steps; totalSteps counts from its start, so pass a larger number.");
         var clock = new TrainingClock(this, totalSteps, Progress);
         try
         {
-            if (Step == 0 && Agent.Hyperparameters.EvaluationInterval > 0)
-                Evaluate(Agent.Hyperparameters.EvaluationEpisodes, cancellation);
+            EvaluateWhatIsPending(cancellation);
             while (Step < totalSteps && !cancellation.IsCancellationRequested)
             {
                 bool episodeEnded = TakeStep();
                 Learn();
                 if (episodeEnded)
                     FinishEpisode();
-                if (Step == totalSteps)
-                    Evaluate(Agent.Hyperparameters.FinalEvaluationEpisodes, cancellation);
-                else if (IsDue(Agent.Hyperparameters.EvaluationInterval, episodeEnded))
-                    Evaluate(Agent.Hyperparameters.EvaluationEpisodes, cancellation);
+                _pendingEvaluation = Step == totalSteps ? Agent.Hyperparameters.FinalEvaluationEpisodes
+                    : IsDue(Agent.Hyperparameters.EvaluationInterval, episodeEnded) ? Agent.Hyperparameters.EvaluationEpisodes : 0;
+                EvaluateWhatIsPending(cancellation);
+                Stepped?.Invoke(Step);
+                if (Step < totalSteps && IsDue(Agent.Hyperparameters.SaveInterval, episodeEnded))
+                    SaveDue?.Invoke();
                 clock.Tick();
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // Cancelled between two episodes of an evaluation: that evaluation is dropped, everything before it is kept.
+            // Cancelled between two episodes of an evaluation: it stays pending and comes first when the run goes on.
         }
         clock.Finish();
-        return new TrainingResult(Step, Step < totalSteps, [.. _episodes], [.. _evaluations], clock.Elapsed);
+        return new TrainingResult(Step, Step < totalSteps || _pendingEvaluation > 0, [.. _episodes], [.. _evaluations], clock.Elapsed);
     }
 
     /// <summary>One environment step: choose an action, explore, perform it, remember it.</summary>
@@ -132,8 +144,11 @@ public sealed class Trainer
     {
         if (_observation is null)
         {
-            // Each episode has a start seed of its own, so an episode can be replayed from its seed and actions alone.
-            _observation = Environment.Reset(_starts.NextUInt64());
+            // Each episode has a start seed of its own, so that a checkpoint can repeat it from its seed and actions, whatever the environment.
+            _start = _starts.NextUInt64();
+            _episodeActions.Clear();
+            _observation = Environment.Reset(_start);
+            Agent.Observe(_observation);
             Exploration.Reset();
             _tally.Clear();
         }
@@ -148,7 +163,9 @@ public sealed class Trainer
             Exploration.Apply(_observation, _action);
         }
 
+        _episodeActions.AddRange(_action);
         StepResult step = Environment.Step(_action);
+        Agent.Observe(step.Observation);
         // Only Terminated goes into replay: after a time limit there is still a future to estimate.
         Replay.Add(_observation, _action, step.Reward, step.Observation, step.Terminated);
         Step++;
@@ -180,14 +197,18 @@ public sealed class Trainer
         EpisodeFinished?.Invoke(episode);
     }
 
-    private void Evaluate(int episodes, CancellationToken cancellation)
+    private void EvaluateWhatIsPending(CancellationToken cancellation)
     {
-        if (Evaluator is null)
-            return;
-        var point = new EvaluationPoint(Step, Evaluator.Evaluate(Agent, episodes, cancellation));
-        _evaluations.Add(point);
-        Evaluated?.Invoke(point);
+        if (_pendingEvaluation > 0 && Evaluator is not null)
+        {
+            var point = new EvaluationPoint(Step, Evaluator.Evaluate(Agent, _pendingEvaluation, cancellation));
+            _evaluations.Add(point);
+            Evaluated?.Invoke(point);
+        }
+        _pendingEvaluation = 0;
     }
+
+    internal bool HasEnded(long totalSteps) => Step > totalSteps || (Step == totalSteps && _pendingEvaluation == 0);
 
     internal TrainingProgress CurrentProgress(long totalSteps, TimeSpan elapsed, TimeSpan? remaining) => new(
         Step, totalSteps, _episodes.Count, elapsed, remaining, _episodes.LastOrDefault(), _evaluations.LastOrDefault());

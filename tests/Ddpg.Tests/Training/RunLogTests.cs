@@ -8,9 +8,9 @@ namespace Ddpg.Tests.Training;
 [Trait("Speed", "tiny")]
 public sealed class RunLogTests : IDisposable
 {
-    private static readonly Hyperparameters Quick = Hyperparameters.Pendulum with
+    internal static readonly Hyperparameters Quick = Hyperparameters.Pendulum with
     {
-        HiddenSizes = [8, 8], MinibatchSize = 8, StartSteps = 150, LearningStarts = 150, EvaluationInterval = 150, EvaluationEpisodes = 2, FinalEvaluationEpisodes = 3,
+        HiddenSizes = [8, 8], MinibatchSize = 8, StartSteps = 150, LearningStarts = 150, EvaluationInterval = 150, EvaluationEpisodes = 2, FinalEvaluationEpisodes = 3, SaveInterval = 100,
     };
 
     private readonly string _root = Directory.CreateTempSubdirectory("ddpg-run-").FullName;
@@ -18,12 +18,13 @@ public sealed class RunLogTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
-    public void A_run_leaves_its_settings_and_three_tables()
+    public void A_run_leaves_its_settings_and_its_tables()
     {
-        string folder = Run("run", out TrainingResult result);
+        string folder = Train("run", out TrainingResult result);
         JsonNode config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!;
         Assert.Equal(("Pendulum-v1", 4, 420), ((string)config["environment"]!, (int)config["seed"]!, (int)config["totalSteps"]!));
         Assert.Equal(Quick, Hyperparameters.FromJson(config["hyperparameters"]!.ToJsonString()));
+        Assert.Equal(new RunConfig("Pendulum-v1", 4, 420, 0, Quick), Run.ReadConfig(folder));
 
         string[] evaluation = File.ReadAllLines(Path.Combine(folder, "evaluation.csv"));
         Assert.Equal("step,mean,std,min,max,episodes", evaluation[0]);
@@ -41,15 +42,13 @@ public sealed class RunLogTests : IDisposable
     [Fact]
     public void Two_equal_runs_write_the_same_bytes_under_a_culture_with_decimal_commas_too()
     {
-        string plain = Run("plain", out _);
+        string plain = Train("plain", out _);
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("de-DE");
             Assert.Equal("1,5", $"{1.5}");      // else this test shows nothing
-            string german = Run("german", out _);
-            foreach (string name in new[] { "config.json", "progress.csv", "evaluation.csv" })
-                Assert.Equal(File.ReadAllBytes(Path.Combine(plain, name)), File.ReadAllBytes(Path.Combine(german, name)));
+            AssertSameRun(plain, Train("german", out _));
         }
         finally
         {
@@ -60,18 +59,24 @@ public sealed class RunLogTests : IDisposable
     [Fact]
     public void A_folder_that_holds_a_run_is_refused()
     {
-        string folder = Run("run", out _);
+        string folder = Train("run", out _);
         byte[] before = File.ReadAllBytes(Path.Combine(folder, "progress.csv"));
-        Assert.Contains("already holds a run", Assert.Throws<IOException>(() => Run("run", out _)).Message);
+        Assert.Contains("already holds a run", Assert.Throws<IOException>(() => Train("run", out _)).Message);
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(folder, "progress.csv")));
     }
 
-    private string Run(string name, out TrainingResult result)
+    /// <summary>Everything but timing.csv, which holds wall-clock times, and the checkpoint folder, whose segments depend on where the run was stopped.</summary>
+    internal static void AssertSameRun(string expected, string actual)
+    {
+        foreach (string name in new[] { "config.json", "progress.csv", "evaluation.csv", "agent.ddpg", "events.out.tfevents.0.ddpg" })
+            Assert.True(File.ReadAllBytes(Path.Combine(expected, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(actual, name))), $"{name} differs");
+    }
+
+    private string Train(string name, out TrainingResult result)
     {
         string folder = Path.Combine(_root, name);
-        Trainer trainer = Trainer.Create("Pendulum-v1", Quick, seed: 4);
-        using var log = new RunLog(folder, trainer, 420);
-        result = trainer.Train(420);
+        using Run run = Run.Start(folder, Trainer.Create("Pendulum-v1", Quick, seed: 4), 420);
+        result = run.Train();
         return folder;
     }
 }

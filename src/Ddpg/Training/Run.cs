@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ddpg.Agents;
+using Ddpg.Environments;
+using Ddpg.Files;
+
+namespace Ddpg.Training;
+
+/// <summary>
+/// A run in a folder of its own: <c>config.json</c>, <c>progress.csv</c>, <c>evaluation.csv</c>, <c>timing.csv</c>, TensorBoard events, <c>checkpoint/</c>, and in the end <c>agent.ddpg</c>.
+/// Killed at any instant and resumed, it ends in the same bytes as one never stopped (timing.csv apart).
+/// </summary>
+public sealed class Run : IDisposable
+{
+    private readonly RunLog _log;
+    private readonly Checkpoints _checkpoints;
+
+    private Run(string folder, Trainer trainer, long totalSteps, Checkpoints checkpoints, RunLog log)
+    {
+        (Folder, Trainer, TotalSteps, _log, _checkpoints) = (folder, trainer, totalSteps, log, checkpoints);
+        trainer.SaveDue += Save;
+    }
+
+    /// <summary>The run's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>What trains.</summary>
+    public Trainer Trainer { get; }
+
+    /// <summary>Environment steps that the run will have made in the end.</summary>
+    public long TotalSteps { get; }
+
+    /// <summary>Whether nothing is left to train or to evaluate.</summary>
+    public bool Ended => Trainer.HasEnded(TotalSteps);
+
+    /// <summary>Where a run's final weights are: <c>agent.ddpg</c> in its folder.</summary>
+    public string AgentPath => Path.Combine(Folder, "agent.ddpg");
+
+    /// <summary>Starts a run in a folder that holds none yet.</summary>
+    /// <param name="folder">The run's folder; made where it is missing.</param>
+    /// <param name="trainer">A trainer at step 0.</param>
+    /// <param name="totalSteps">Environment steps to make; by default the hyperparameters' own.</param>
+    /// <exception cref="IOException">The folder already holds a run.</exception>
+    public static Run Start(string folder, Trainer trainer, long? totalSteps = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(trainer);
+        string config = ConfigPath(folder);
+        if (File.Exists(config))
+            throw new IOException($"'{folder}' already holds a run; go on with it by --resume, choose another folder, or delete it first.");
+        var run = new Run(folder, trainer, totalSteps ?? trainer.Agent.Hyperparameters.TotalSteps, Checkpoints.Create(folder), new RunLog(folder, trainer));
+        run.Save();
+        // Last: where there is a config.json there is a checkpoint to go on from.
+        AtomicFile.WriteText(config, Config(trainer, run.TotalSteps));
+        return run;
+    }
+
+    /// <summary>Goes on with a run from its newest checkpoint.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="make">Makes the environment of an id; by default <see cref="EnvironmentRegistry.Make"/>.</param>
+    /// <param name="warn">Told about each damaged checkpoint that was passed over.</param>
+    /// <exception cref="FileNotFoundException">The folder holds no run.</exception>
+    /// <exception cref="InvalidDataException">No checkpoint is whole, or config.json is damaged.</exception>
+    public static Run Resume(string folder, Func<string, IEnvironment>? make = null, Action<string>? warn = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        make ??= EnvironmentRegistry.Make;
+        RunConfig config = ReadConfig(folder);
+        Trainer Made(DdpgAgent agent) => new(
+            make(config.Environment), agent, config.EvaluationSeed is ulong seed ? new Evaluator(make(config.Environment), seed) : null, config.Seed);
+
+        Checkpoints checkpoints = Checkpoints.Create(folder);
+        (Trainer trainer, long[] lengths) = checkpoints.Read(Made, warn ?? (_ => { }));
+        return new Run(folder, trainer, config.TotalSteps, checkpoints, new RunLog(folder, trainer, lengths));
+    }
+
+    /// <summary>What a run's config.json says.</summary>
+    /// <exception cref="FileNotFoundException">The folder holds no run.</exception>
+    /// <exception cref="InvalidDataException">config.json is damaged.</exception>
+    public static RunConfig ReadConfig(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        string path = ConfigPath(folder);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"'{folder}' holds no run: there is no config.json in it.", path);
+        try
+        {
+            JsonNode config = JsonNode.Parse(File.ReadAllText(path))!;
+            return new RunConfig(
+                (string)config["environment"]!, (ulong)config["seed"]!, (long)config["totalSteps"]!, (ulong?)config["evaluationSeed"],
+                Hyperparameters.FromJson(config["hyperparameters"]!.ToJsonString()));
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or NullReferenceException or InvalidOperationException or ArgumentException)
+        {
+            throw new InvalidDataException($"'{path}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Trains to the run's end, saving at intervals, when cancelled, and at the end.</summary>
+    /// <param name="cancellation">Stops after the current step.</param>
+    /// <exception cref="TrainingDivergedException">A loss is no longer finite; the last checkpoint is kept.</exception>
+    /// <exception cref="IOException">A file could not be written; the last checkpoint is kept.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The run is already at its end.</exception>
+    public TrainingResult Train(CancellationToken cancellation = default)
+    {
+        TrainingResult result = Trainer.Train(TotalSteps, cancellation);
+        Save();
+        Trainer.Agent.Save(AgentPath);
+        return result;
+    }
+
+    /// <summary>Closes the run's files. What was not saved is repeated on resume.</summary>
+    public void Dispose()
+    {
+        Trainer.SaveDue -= Save;
+        _log.Dispose();
+    }
+
+    private void Save() => _checkpoints.Write(Trainer, _log.Flush());
+
+    private static string ConfigPath(string folder) => Path.Combine(folder, "config.json");
+
+    private static string Config(Trainer trainer, long totalSteps) => new JsonObject
+    {
+        ["environment"] = trainer.Environment.Id,
+        ["seed"] = trainer.Seed,
+        ["totalSteps"] = totalSteps,
+        ["evaluationSeed"] = trainer.Evaluator?.Seed,
+        ["version"] = typeof(Run).Assembly.GetName().Version?.ToString(3),
+        ["hyperparameters"] = JsonNode.Parse(trainer.Agent.Hyperparameters.ToJson()),
+    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
+}

@@ -1,0 +1,89 @@
+using Ddpg.Files;
+
+namespace Ddpg.Training;
+
+public sealed partial class Trainer
+{
+    /// <summary>Everything that decides how the run goes on, besides the agent and the replay buffer.</summary>
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(Step);
+        writer.Write(_starts.State);
+        writer.Write(_exploring.State);
+        writer.Write(_replaying.State);
+        writer.Write(_actions.State);
+        writer.Write(Exploration.Save());
+        writer.Write(_pendingEvaluation);
+        writer.Write(_episodes.Count);
+        foreach (EpisodeResult episode in _episodes)
+            Write(writer, episode);
+        writer.Write(_evaluations.Count);
+        foreach (EvaluationPoint point in _evaluations)
+        {
+            writer.Write(point.Step);
+            writer.Write(point.Result.Returns);
+        }
+        writer.Write(_observation is not null);
+        if (_observation is null)
+            return;
+        writer.Write(_start);
+        writer.Write(_episodeActions);
+        writer.Write(_observation);
+        _tally.Write(writer);
+    }
+
+    /// <summary>Takes up what <see cref="Write(BinaryWriter)"/> wrote; the episode that was going on is repeated from its start seed and its actions.</summary>
+    /// <exception cref="InvalidDataException">The repeated episode came out different: the environment has randomness that its seed does not fix.</exception>
+    internal void Read(BinaryReader reader)
+    {
+        Step = reader.ReadInt64();
+        _starts.State = reader.ReadRandomState();
+        _exploring.State = reader.ReadRandomState();
+        _replaying.State = reader.ReadRandomState();
+        _actions.State = reader.ReadRandomState();
+        Exploration.Restore(reader.ReadDoubles());
+        _pendingEvaluation = reader.ReadInt32();
+        _episodes.Clear();
+        for (int count = reader.ReadInt32(); count > 0; count--)
+            _episodes.Add(ReadEpisode(reader));
+        _evaluations.Clear();
+        for (int count = reader.ReadInt32(); count > 0; count--)
+            _evaluations.Add(new EvaluationPoint(reader.ReadInt64(), new EvaluationResult(reader.ReadDoubles())));
+        _observation = null;
+        if (!reader.ReadBoolean())
+            return;
+        _start = reader.ReadUInt64();
+        _episodeActions.Clear();
+        _episodeActions.AddRange(reader.ReadFloats());
+        float[] expected = reader.ReadFloats();
+        _observation = Repeat();
+        if (!_observation.AsSpan().SequenceEqual(expected))
+            throw new InvalidDataException($"{Environment.Id} did not repeat the episode that was going on: it has randomness that Reset(seed) does not fix. EnvironmentChecker finds out where.");
+        _tally.Read(reader);
+    }
+
+    private float[] Repeat()
+    {
+        float[] observation = Environment.Reset(_start);
+        float[] actions = [.. _episodeActions];
+        for (int i = 0; i < actions.Length; i += _action.Length)
+            observation = Environment.Step(actions.AsSpan(i, _action.Length)).Observation;
+        return observation;
+    }
+
+    private static void Write(BinaryWriter writer, EpisodeResult episode)
+    {
+        writer.Write(episode.Step);
+        writer.Write(episode.Return);
+        writer.Write(episode.Length);
+        writer.Write(episode.Terminated);
+        writer.Write(episode.Truncated);
+        writer.Write(episode.CriticLoss);
+        writer.Write(episode.PolicyLoss);
+        writer.Write(episode.MeanQ);
+    }
+
+    private EpisodeResult ReadEpisode(BinaryReader reader) => new(
+        reader.ReadInt64(), _episodes.Count + 1, reader.ReadDouble(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean(),
+        reader.ReadOptionalDouble(), reader.ReadOptionalDouble(), reader.ReadOptionalDouble());
+}
