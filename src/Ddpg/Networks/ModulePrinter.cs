@@ -31,7 +31,7 @@ internal sealed class ModulePrinter(string name)
     private static string Describe(Module module) => module switch
     {
         Linear linear => $"Linear(in_features={linear.weight.shape[1]}, out_features={linear.weight.shape[0]}, bias={(linear.bias is null ? "False" : "True")})",
-        LayerNorm norm => $"LayerNorm(({norm.weight.shape[0]},), eps=1e-05, elementwise_affine=True)",
+        LayerNorm norm => $"LayerNorm(({norm.weight!.shape[0]},), eps=1e-05, elementwise_affine=True)",
         _ => $"{module.GetName()}()",
     };
 }
