@@ -61,6 +61,9 @@ internal sealed unsafe class Storage(byte* data, int sizeClass)
     ~Storage()
     {
         if (Data is null) return;
+        // The packed copies became unreachable with this buffer and have finalizers of their own, which may have run already: releasing them here
+        // would free them a second time, under whoever rented them since.
+        PackedPlain = PackedTransposed = null;
         torch.Tensor.ForgetCount(_tensors);
         _references = 0;
         // What became unreachable together with this may have been finalized before it, and be in use again: it is not touched here.
