@@ -46,4 +46,8 @@ public sealed class KernelInvocationContext
     /// <summary>Shows text that is in the given MIME type already.</summary>
     public DisplayedValue DisplayAs(string content, string mimeType) =>
         mimeType == "text/html" ? Display(new HtmlString(content), mimeType) : Display(content, mimeType);
+
+    /// <summary>Removes this cell's output so far. This kernel's own: .NET Interactive has no such member.</summary>
+    /// <param name="wait">Whether to wait for the next output, which then takes its place without flicker.</param>
+    public void ClearOutput(bool wait = false) => Output.ClearOutput(wait);
 }

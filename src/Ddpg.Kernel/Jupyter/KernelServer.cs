@@ -50,7 +50,7 @@ internal sealed class KernelServer : IDisposable
         _ioPubSocket = Bind(connection.IoPubPort, endPoint => new PublisherSocket(_loop, endPoint, limits));
         _heartbeat = Bind(connection.HeartbeatPort, endPoint => new EchoSocket(_loop, endPoint, limits));
         _ioPub = new IoPub(_ioPubSocket, _codec);
-        _execute = new ExecuteHandler(session, _ioPub, stdin, log);
+        _execute = new ExecuteHandler(session, _ioPub, stdin, _codec, log);
         _requests = new ShellRequests(session, connection, _ioPub, _execute);
     }
 
@@ -151,11 +151,11 @@ internal sealed class KernelServer : IDisposable
     }
 
     private void Reply(RouterSocket socket, JupyterMessage message, string type, JsonObject content) =>
-        socket.Send(message.Identity, _codec.Encode(null, type, message.Header, content));
+        socket.Send(message.Sender, _codec.Encode(null, type, message.Header, content));
 
-    private Action<byte[], List<byte[]>> Receiver(Action<JupyterMessage> next) => (identity, frames) =>
+    private Action<ZmtpPeer, List<byte[]>> Receiver(Action<JupyterMessage> next) => (sender, frames) =>
     {
-        if (_codec.TryDecode(identity, frames, out JupyterMessage? message)) next(message!);
+        if (_codec.TryDecode(sender, frames, out JupyterMessage? message)) next(message!);
     };
 
     private TSocket Bind<TSocket>(int port, Func<IPEndPoint, TSocket> open)

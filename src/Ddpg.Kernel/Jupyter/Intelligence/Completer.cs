@@ -30,7 +30,9 @@ internal static class Completer
         IEnumerable<Completion> items = MemberSymbols(name, model, start) is { } members
             ? Distinct(members)
             : InScope(name, model, start);
-        return new Completions([.. items.Where(item => item.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Take(MaximumItems)], start, cursor);
+        // The case as typed first: `sta` means `static` before `Stack`.
+        IEnumerable<Completion> matching = items.Where(item => item.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).OrderBy(item => item.Text.StartsWith(prefix, StringComparison.Ordinal) ? 0 : 1);
+        return new Completions([.. matching.Take(MaximumItems)], start, cursor);
     }
 
     private static Completions? CompleteMagic(string code, int start, int cursor)
@@ -88,13 +90,14 @@ internal static class Completer
 
     private static IEnumerable<ISymbol>? Settable(InitializerExpressionSyntax initializer, SemanticModel model, int position)
     {
-        if (!initializer.IsKind(SyntaxKind.ObjectInitializerExpression) && !initializer.IsKind(SyntaxKind.WithInitializerExpression)) return null;
         ITypeSymbol? type = initializer.Parent switch
         {
             WithExpressionSyntax with => model.GetTypeInfo(with.Expression).Type,
             BaseObjectCreationExpressionSyntax creation => model.GetTypeInfo(creation).Type,
             _ => null,
         };
+        // A list's braces hold elements, not members: `new List<int> { count }`. One word alone does not tell which it will be.
+        if (type is null || (initializer.IsKind(SyntaxKind.CollectionInitializerExpression) && type.AllInterfaces.Any(face => face.SpecialType == SpecialType.System_Collections_IEnumerable))) return null;
         HashSet<string> taken = [.. initializer.Expressions.OfType<AssignmentExpressionSyntax>().Select(assignment => assignment.Left.ToString())];
         return MembersOfType(type, model, position).Where(symbol => !taken.Contains(symbol.Name) && symbol is IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod: not null, IsIndexer: false });
     }

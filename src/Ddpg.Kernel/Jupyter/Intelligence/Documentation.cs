@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
 
 namespace Ddpg.Kernel.Jupyter.Intelligence;
 
@@ -12,16 +13,36 @@ internal sealed partial class Documentation
 
     private Documentation(XElement member) => _member = member;
 
-    /// <summary>Whether the text is the base member's.</summary>
-    public bool Inherits => _member.Elements().All(element => element.Name == "inheritdoc") && _member.Elements("inheritdoc").Any();
+    /// <summary>A symbol's documentation, or that of the member it inherits it from; null when there is none.</summary>
+    public static Documentation? Find(ISymbol symbol)
+    {
+        for (ISymbol? current = symbol is IMethodSymbol { ReducedFrom: { } reduced } ? reduced : symbol; current is not null; current = Base(current))
+        {
+            if (Parse(current.OriginalDefinition.GetDocumentationCommentXml()) is { Inherits: false } found) return found;
+        }
 
-    /// <summary>Reads the text of a member element; null when there is none or it is not well-formed.</summary>
-    public static Documentation? Parse(string? xml)
+        return null;
+    }
+
+    private bool Inherits => _member.Elements().All(element => element.Name == "inheritdoc") && _member.Elements("inheritdoc").Any();
+
+    private static ISymbol? Base(ISymbol symbol) => symbol switch
+    {
+        IMethodSymbol { OverriddenMethod: { } method } => method,
+        IPropertySymbol { OverriddenProperty: { } property } => property,
+        IMethodSymbol or IPropertySymbol => symbol.ContainingType?.AllInterfaces
+            .SelectMany(type => type.GetMembers(symbol.Name))
+            .FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(member), symbol)),
+        _ => null,
+    };
+
+    private static Documentation? Parse(string? xml)
     {
         if (string.IsNullOrWhiteSpace(xml)) return null;
         try
         {
-            XElement member = XElement.Parse(xml);
+            // Of cells' own comments the compiler gives the member element too, but of some symbols only what is in it.
+            XElement member = XElement.Parse(xml.TrimStart().StartsWith("<member", StringComparison.Ordinal) ? xml : $"<member>{xml}</member>");
             return member.HasElements ? new Documentation(member) : null;
         }
         catch (XmlException)

@@ -10,7 +10,7 @@ namespace Ddpg.Kernel.Jupyter.Intelligence;
 /// <summary>Says what the name at the cursor is: declaration, overloads, and what its XML documentation says.</summary>
 internal static class Inspector
 {
-    private const int MaximumOverloads = 12;
+    private const int MaximumOverloads = 24;
 
     /// <summary>The expression of a cell that only asks, <c>agent.Update?</c>; null for any other cell. No C# statement ends in a question mark.</summary>
     public static string? PagedExpression(string code)
@@ -29,8 +29,8 @@ internal static class Inspector
         if (symbols.Count == 0) return null;
 
         ISymbol first = symbols[0];
-        Documentation? documentation = DocumentationIndex.Find(first, model.Compilation);
-        if (documentation is null && VariableType(first) is { } type) documentation = DocumentationIndex.Find(type, model.Compilation);
+        Documentation? documentation = Documentation.Find(first);
+        if (documentation is null && VariableType(first) is { } type) documentation = Documentation.Find(type);
         List<string> declarations = [.. symbols.Select(SymbolText.Declaration).Distinct(StringComparer.Ordinal)];
         if (first is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named)
             declarations.AddRange(named.InstanceConstructors.Where(constructor => constructor is { DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false }).Select(SymbolText.Declaration));

@@ -1,12 +1,16 @@
 using System.Text.Json;
+using Ddpg.Kernel.Jupyter.Zmtp;
 
 namespace Ddpg.Kernel.Jupyter.Messaging;
 
 /// <summary>A request as it came from a front end, its signature checked.</summary>
 internal sealed record JupyterMessage
 {
-    /// <summary>The routing frames in front of the delimiter; a reply carries them back.</summary>
-    public required byte[] Identity { get; init; }
+    /// <summary>The connection it came over; a reply goes back over it.</summary>
+    public required ZmtpPeer Sender { get; init; }
+
+    /// <summary>The name under which the same front end is found on the stdin socket.</summary>
+    public byte[] Identity => Sender.Identity;
 
     /// <summary>The header's JSON; replies and outputs carry it as their parent.</summary>
     public required byte[] Header { get; init; }
@@ -16,15 +20,15 @@ internal sealed record JupyterMessage
 
     public required JsonElement Content { get; init; }
 
-    /// <summary>When the message was read, as <see cref="Environment.TickCount64"/> has it, in ms.</summary>
-    public long ReceivedAt { get; init; } = Environment.TickCount64;
+    /// <summary>Its place among all messages received: from 1, in the order of arrival.</summary>
+    public required long Number { get; init; }
 
     /// <summary>A string of the content, or the fallback when it is absent or something else.</summary>
     public string Text(string name, string fallback = "") =>
         Content.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : fallback;
 
-    /// <summary>A number of the content, or the fallback.</summary>
-    public int Number(string name, int fallback) =>
+    /// <summary>An integer of the content, or the fallback.</summary>
+    public int Integer(string name, int fallback) =>
         Content.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : fallback;
 
     /// <summary>A truth value of the content, or the fallback.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ddpg.Kernel.Jupyter.Zmtp;
 
 namespace Ddpg.Kernel.Jupyter.Messaging;
 
@@ -17,21 +18,25 @@ internal sealed class MessageCodec(MessageSigner signer)
     // Cells' text stays readable on the wire: a JSON message is never pasted into HTML as it is.
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private long _received;
     private long _rejected;
 
     /// <summary>The kernel's own session, in the header of everything it sends.</summary>
     public string Session { get; } = Guid.NewGuid().ToString("N");
 
+    /// <summary>Messages accepted so far: the number of the latest one.</summary>
+    public long Received => Interlocked.Read(ref _received);
+
     /// <summary>Messages dropped because their signature or their form was wrong.</summary>
     public long Rejected => Interlocked.Read(ref _rejected);
 
     /// <summary>Reads and checks a message. False when it was dropped, which is counted.</summary>
-    /// <param name="identity">Who sent it.</param>
+    /// <param name="sender">Who sent it.</param>
     /// <param name="frames">Its frames, without the router's identity.</param>
     /// <param name="message">The message.</param>
-    public bool TryDecode(byte[] identity, List<byte[]> frames, out JupyterMessage? message)
+    public bool TryDecode(ZmtpPeer sender, List<byte[]> frames, out JupyterMessage? message)
     {
-        message = Decode(identity, frames);
+        message = Decode(sender, frames);
         if (message is null) Interlocked.Increment(ref _rejected);
         return message is not null;
     }
@@ -57,7 +62,7 @@ internal sealed class MessageCodec(MessageSigner signer)
         return frames;
     }
 
-    private JupyterMessage? Decode(byte[] identity, List<byte[]> frames)
+    private JupyterMessage? Decode(ZmtpPeer sender, List<byte[]> frames)
     {
         int delimiter = frames.FindIndex(frame => frame.AsSpan().SequenceEqual(Delimiter));
         if (delimiter < 0 || frames.Count < delimiter + 6) return null;
@@ -69,7 +74,7 @@ internal sealed class MessageCodec(MessageSigner signer)
             JsonElement content = JsonElement.Parse(parts[3].Span);
             if (header.ValueKind != JsonValueKind.Object || content.ValueKind != JsonValueKind.Object) return null;
             if (!header.TryGetProperty("msg_type", out JsonElement type) || type.ValueKind != JsonValueKind.String) return null;
-            return new JupyterMessage { Identity = identity, Header = frames[delimiter + 2], Type = type.GetString()!, Content = content };
+            return new JupyterMessage { Sender = sender, Header = frames[delimiter + 2], Type = type.GetString()!, Content = content, Number = Interlocked.Increment(ref _received) };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

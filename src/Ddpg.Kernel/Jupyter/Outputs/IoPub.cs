@@ -36,6 +36,9 @@ internal sealed class IoPub : IDisposable
         _flusher.Start();
     }
 
+    /// <summary>The header of the request whose cell runs; null between cells.</summary>
+    public byte[]? CurrentCell { get; set; }
+
     /// <summary>Publishes a message after everything that waits.</summary>
     public void Send(string type, byte[]? parent, JsonObject content)
     {
@@ -62,11 +65,12 @@ internal sealed class IoPub : IDisposable
         }
     }
 
-    /// <summary>Replaces a display. Of many updates in a short time the last one is sent, never later than the next message of another kind.</summary>
+    /// <summary>Replaces a display, in the name of the cell that runs: front ends that follow one cell drop what belongs to another. Of many updates in a short time the last one is sent, never later than the next message of another kind.</summary>
     public void Update(byte[] parent, string displayId, JsonObject content)
     {
         lock (_lock)
         {
+            parent = CurrentCell ?? parent;
             long now = Environment.TickCount64;
             bool known = _updates.TryGetValue(displayId, out var entry);
             if (known && now - entry.SentAt < UpdateInterval)

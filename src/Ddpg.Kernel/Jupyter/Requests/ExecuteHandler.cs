@@ -9,12 +9,12 @@ using Ddpg.Kernel.Jupyter.Outputs;
 namespace Ddpg.Kernel.Jupyter.Requests;
 
 /// <summary>Runs execute requests, one after the other, on the shell's thread.</summary>
-internal sealed class ExecuteHandler(CellSession session, IoPub ioPub, StdinChannel stdin, TextWriter log)
+internal sealed class ExecuteHandler(CellSession session, IoPub ioPub, StdinChannel stdin, MessageCodec codec, TextWriter log)
 {
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
     private int _executionCount;
-    private long _abortReceivedUntil = long.MinValue;
+    private long _abortUpTo;
 
     public HistoryStore History { get; } = new();
 
@@ -31,7 +31,7 @@ internal sealed class ExecuteHandler(CellSession session, IoPub ioPub, StdinChan
     public JsonObject Handle(JupyterMessage request)
     {
         // After a failed cell, "run all" stops: what the front end had sent by then is answered as aborted.
-        if (request.ReceivedAt <= _abortReceivedUntil) return new JsonObject { ["status"] = "aborted", ["execution_count"] = _executionCount };
+        if (request.Number <= _abortUpTo) return new JsonObject { ["status"] = "aborted", ["execution_count"] = _executionCount };
 
         string code = request.Text("code");
         bool silent = request.Flag("silent", false);
@@ -52,6 +52,7 @@ internal sealed class ExecuteHandler(CellSession session, IoPub ioPub, StdinChan
     private CellResult RunShown(string code, JupyterMessage request)
     {
         JupyterCellOutput output = new(ioPub, request.Header, _executionCount, (prompt, isPassword, cancellation) => stdin.Request(request, prompt, isPassword, cancellation));
+        ioPub.CurrentCell = request.Header;
         try
         {
             return Run(code, output);
@@ -59,6 +60,7 @@ internal sealed class ExecuteHandler(CellSession session, IoPub ioPub, StdinChan
         finally
         {
             output.Finish();
+            ioPub.CurrentCell = null;
         }
     }
 
@@ -92,7 +94,7 @@ internal sealed class ExecuteHandler(CellSession session, IoPub ioPub, StdinChan
     private JsonObject Failed(JupyterMessage request, bool silent, CellError error)
     {
         if (!silent) ioPub.Send("error", request.Header, ErrorContent(error));
-        if (request.Flag("stop_on_error", true)) _abortReceivedUntil = Environment.TickCount64;
+        if (request.Flag("stop_on_error", true)) _abortUpTo = codec.Received;
         JsonObject reply = ErrorContent(error);
         reply["status"] = "error";
         reply["execution_count"] = _executionCount;

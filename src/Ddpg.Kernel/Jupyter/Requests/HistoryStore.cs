@@ -18,9 +18,9 @@ internal sealed class HistoryStore
     {
         IEnumerable<(int Line, string Code, string? Output)> found = request.Text("hist_access_type") switch
         {
-            "range" => Range(request.Number("session", 0), request.Number("start", 0), request.Number("stop", int.MaxValue)),
-            "search" => Search(request.Text("pattern", "*"), request.Flag("unique", false), request.Number("n", int.MaxValue)),
-            _ => _entries.TakeLast(Math.Max(0, request.Number("n", int.MaxValue))),
+            "range" => Range(request.Integer("session", 0), request.Integer("start", 0), request.Integer("stop", int.MaxValue)),
+            "search" => Search(request.Text("pattern", "*"), request.Flag("unique", false), request.Integer("n", int.MaxValue)),
+            _ => _entries.TakeLast(Math.Max(0, request.Integer("n", int.MaxValue))),
         };
         bool withOutput = request.Flag("output", false);
         JsonArray history = [];

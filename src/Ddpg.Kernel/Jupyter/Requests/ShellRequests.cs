@@ -58,7 +58,7 @@ internal sealed class ShellRequests(CellSession session, ConnectionInfo connecti
     private JsonObject Complete(JupyterMessage request)
     {
         string code = request.Text("code");
-        Completions found = Completer.Complete(session, code, CodePoints.ToIndex(code, request.Number("cursor_pos", int.MaxValue)));
+        Completions found = Completer.Complete(session, code, CodePoints.ToIndex(code, request.Integer("cursor_pos", int.MaxValue)));
         int start = CodePoints.FromIndex(code, found.Start), end = CodePoints.FromIndex(code, found.End);
         JsonArray matches = [], types = [];
         foreach (Completion completion in found.Items)
@@ -80,7 +80,7 @@ internal sealed class ShellRequests(CellSession session, ConnectionInfo connecti
     private JsonObject Inspect(JupyterMessage request)
     {
         string code = request.Text("code");
-        MimeBundle? found = Inspector.Describe(session, code, CodePoints.ToIndex(code, request.Number("cursor_pos", int.MaxValue)), request.Number("detail_level", 0) > 0);
+        MimeBundle? found = Inspector.Describe(session, code, CodePoints.ToIndex(code, request.Integer("cursor_pos", int.MaxValue)), request.Integer("detail_level", 0) > 0);
         return new JsonObject { ["status"] = "ok", ["found"] = found is not null, ["data"] = (found ?? MimeBundle.Empty).ToJson(), ["metadata"] = new JsonObject() };
     }
 
@@ -94,7 +94,7 @@ internal sealed class ShellRequests(CellSession session, ConnectionInfo connecti
     private static JsonObject RefuseDebug(JupyterMessage request) => new()
     {
         ["type"] = "response",
-        ["request_seq"] = request.Number("seq", 0),
+        ["request_seq"] = request.Integer("seq", 0),
         ["seq"] = 0,
         ["success"] = false,
         ["command"] = request.Text("command"),

@@ -52,10 +52,6 @@ internal abstract class ZmtpSocket
     {
     }
 
-    public virtual void OnClosed(ZmtpPeer peer)
-    {
-    }
-
     /// <summary>A command other than READY, PING and ERROR. Unknown ones are ignored, as later versions may add some.</summary>
     public virtual void OnCommand(ZmtpPeer peer, string name, ReadOnlySpan<byte> data)
     {
@@ -82,7 +78,6 @@ internal abstract class ZmtpSocket
     {
         if (!_peers.Remove(peer)) return;
         peer.Socket.Dispose();
-        OnClosed(peer);
     }
 
     protected void Deliver(ZmtpPeer peer, byte[] encoded)

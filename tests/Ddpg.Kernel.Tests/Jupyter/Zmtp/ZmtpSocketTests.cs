@@ -21,7 +21,7 @@ public sealed class ZmtpSocketTests : IDisposable
     public ZmtpSocketTests()
     {
         // The router answers each message with itself.
-        _router = new RouterSocket(_loop, AnyPort, _limits, (identity, frames) => _router!.Send(identity, frames.ConvertAll(frame => (ReadOnlyMemory<byte>)frame)));
+        _router = new RouterSocket(_loop, AnyPort, _limits, (sender, frames) => _router!.Send(sender, frames.ConvertAll(frame => (ReadOnlyMemory<byte>)frame)));
         _publisher = new PublisherSocket(_loop, AnyPort, _limits);
         _echo = new EchoSocket(_loop, AnyPort, _limits);
         _loop.Start();
@@ -43,13 +43,16 @@ public sealed class ZmtpSocketTests : IDisposable
     }
 
     [Fact]
-    public void OfTwoConnectionsWithOneIdentityTheNewestIsServed()
+    public void TwoConnectionsOfOneIdentityAreBothAnswered()
     {
         using RawPeer old = RawPeer.Connect(_router.EndPoint, "DEALER", "same");
         using RawPeer young = RawPeer.Connect(_router.EndPoint, "DEALER", "same");
-        Assert.True(old.IsClosedByPeer());
-        young.Send("hello"u8.ToArray());
-        Assert.Equal("hello", Encoding.ASCII.GetString(young.ReceiveMessage()[0]));
+        young.Send("to the young"u8.ToArray());
+        Assert.Equal("to the young", Encoding.ASCII.GetString(young.ReceiveMessage()[0]));
+        old.Send("to the old"u8.ToArray());
+        Assert.Equal("to the old", Encoding.ASCII.GetString(old.ReceiveMessage()[0]));
+        _router.Send("same"u8.ToArray(), ["by name"u8.ToArray()]);
+        Assert.Equal("by name", Encoding.ASCII.GetString(young.ReceiveMessage()[0]));
     }
 
     [Fact]

@@ -1,0 +1,512 @@
+"""The kernel driven as a front end drives it: what the messages say beyond the conformance list, interrupts, input, two front ends, signatures."""
+import os
+import signal
+import sys
+import threading
+import time
+
+import zmq
+from jupyter_client.blocking import BlockingKernelClient
+from jupyter_client.manager import start_new_kernel
+from jupyter_client.session import Session
+
+from checks import TIMEOUT, check, collect, drain, equal, execute, outputs_of, reply_to, run
+
+manager = None
+
+
+@check
+def silent_shows_nothing_and_does_not_count(client):
+    before = execute(client, "1").reply["execution_count"]
+    cell = execute(client, 'var hidden = 5; Console.WriteLine("x"); display(1); 7', silent=True)
+    equal([m["msg_type"] for m in cell.messages], ["status", "status"])
+    equal(execute(client, "hidden").reply["execution_count"], before + 1)
+    equal(execute(client, 'throw new Exception("x");', silent=True).reply["status"], "error")
+
+
+@check
+def store_history_false_does_not_count(client):
+    before = execute(client, "1").reply["execution_count"]
+    equal(execute(client, "2", store_history=False).reply["execution_count"], before)
+    equal(execute(client, "3").reply["execution_count"], before + 1)
+
+
+@check
+def user_expressions_are_evaluated_after_the_code(client):
+    cell = execute(client, "var ux = 20;", user_expressions={"twice": "ux * 2", "bad": "noSuchName"})
+    values = cell.reply["user_expressions"]
+    equal(values["twice"]["status"], "ok")
+    assert "40" in str(values["twice"]["data"]), values
+    equal(values["bad"]["status"], "error")
+    equal(cell.of("execute_result", "error"), [])
+
+
+@check
+def after_an_error_what_was_sent_is_aborted(client):
+    requests = [client.execute(code) for code in ('System.Threading.Thread.Sleep(200); throw new Exception("first");', "var never = 1;", "2")]
+    equal([reply_to(client, request)["content"]["status"] for request in requests], ["error", "aborted", "aborted"])
+    drain(client)
+    equal(execute(client, "never").reply["status"], "error")
+    requests = [client.execute(code, stop_on_error=stop) for code, stop in (('System.Threading.Thread.Sleep(100); throw new Exception("x");', False), ("2", True))]
+    equal([reply_to(client, request)["content"]["status"] for request in requests], ["error", "ok"])
+    drain(client)
+
+
+@check
+def a_compile_error_points_at_its_line(client):
+    cell = execute(client, "int fine = 1;\nint broken = \"text\";")
+    equal(cell.reply["status"], "error")
+    assert "(2,14): error CS0029" in cell.text("stderr"), cell.text("stderr")
+    equal(cell.of("error")[0]["evalue"], "compilation error")
+
+
+@check
+def an_exception_points_at_the_cells_line(client):
+    cell = execute(client, "int zero = 0;\nvar list = new List<int>();\nConsole.WriteLine(list[3]);")
+    trace = "\n".join(cell.of("error")[0]["traceback"])
+    assert "3" in trace and "Console.WriteLine(list[3]);" in trace, trace
+    assert os.getcwd() not in trace and "/work" not in trace, trace
+
+
+@check
+def a_display_is_updated_under_its_id(client):
+    code = 'var shown = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.Display(HTML("<i>1</i>"), "text/html"); shown.Update(HTML("<i>2</i>"));'
+    cell = execute(client, code)
+    first, second = cell.of("display_data")[0], cell.of("update_display_data")[-1]
+    equal(first["transient"]["display_id"], second["transient"]["display_id"])
+    equal((first["data"]["text/html"], second["data"]["text/html"]), ("<i>1</i>", "<i>2</i>"))
+    later = execute(client, 'shown.Update(HTML("<i>3</i>"));')
+    equal(later.of("update_display_data")[-1]["transient"]["display_id"], first["transient"]["display_id"])
+
+
+@check
+def many_updates_are_thinned_and_the_last_is_sent(client):
+    code = 'var fast = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.Display(HTML("0"), "text/html");\nfor (int i = 1; i <= 2000; i++) fast.Update(HTML(i.ToString()));'
+    updates = execute(client, code).of("update_display_data")
+    equal(updates[-1]["data"]["text/html"], "2000")
+    assert len(updates) < 200, len(updates)
+
+
+@check
+def streams_keep_their_order_among_other_output(client):
+    cell = execute(client, 'Console.Write("a"); Console.Error.Write("b"); Console.Write("c"); display("d"); Console.Write("e");')
+    order = [m["content"].get("text") or m["content"]["data"]["text/plain"] for m in cell.messages if m["msg_type"] in ("stream", "display_data")]
+    equal("".join(order), "abcde")
+
+
+@check
+def text_is_shown_while_the_cell_runs(client):
+    request = client.execute('Console.WriteLine("early"); System.Threading.Thread.Sleep(1500); Console.WriteLine("late");')
+    started = time.monotonic()
+    while True:
+        message = client.get_iopub_msg(timeout=TIMEOUT)
+        if message["msg_type"] == "stream":
+            break
+    elapsed = time.monotonic() - started
+    equal(message["content"]["text"], "early\n")
+    assert elapsed < 1.0, elapsed
+    collect(client, request)
+    return {"milliseconds": round(1000 * elapsed)}
+
+
+@check
+def a_million_lines_arrive_as_few_messages_with_a_notice_and_the_end(client):
+    started = time.monotonic()
+    cell = execute(client, "for (int i = 0; i < 1_000_000; i++) Console.WriteLine(i);", timeout=120)
+    equal(cell.reply["status"], "ok")
+    text = cell.text()
+    messages = len(cell.of("stream"))
+    assert text.startswith("0\n1\n2\n"), text[:50]
+    assert text.endswith("999998\n999999\n"), text[-50:]
+    assert "held back" in text and "not shown" in text
+    assert messages < 200 and len(text) < 2_000_000, (messages, len(text))
+    return {"messages": messages, "characters": len(text), "seconds": round(time.monotonic() - started, 2)}
+
+
+@check
+def text_of_any_script_survives(client):
+    text = "Grüße, 世界, 🎈 µ_θ \\u0000 \\\" <b>"
+    cell = execute(client, f'Console.Write("{text}");')
+    equal(cell.text(), "Grüße, 世界, 🎈 µ_θ \0 \" <b>")
+    equal(execute(client, 'Console.Write("\\ud800|");').text()[-1], "|")
+
+
+@check
+def positions_count_code_points(client):
+    execute(client, 'var afterwards = 1;')
+    code = 'var s = "🎈🎈"; afterw'
+    content = reply_to(client, client.complete(code, len(code)))["content"]
+    equal((content["matches"], content["cursor_start"], content["cursor_end"]), (["afterwards"], len(code) - 6, len(code)))
+
+
+@check
+def windows_line_ends_are_lines(client):
+    cell = execute(client, "var first = 1;\r\nvar second = 2;\r\nConsole.Write(first + second);\r\n")
+    equal((cell.reply["status"], cell.text()), ("ok", "3"))
+    cell = execute(client, "var ok = 1;\r\nint bad = \"x\";\r\n")
+    assert "(2,11): error CS0029" in cell.text("stderr"), cell.text("stderr")
+    equal(reply_to(client, client.is_complete("if (true)\r\n{\r\n"))["content"]["status"], "incomplete")
+
+
+@check
+def completion_knows_initialisers_arguments_and_types(client):
+    execute(client, "/// <summary>A point.</summary>\npublic sealed record Point3(double East, double North) { public double Height { get; init; } = 0; }\nvar here = new Point3(1, 2);")
+    for code, wanted in (
+        ("var there = here with { Hei }", "Height"),
+        ("var p = new Point3(1, 2) { He", "Height"),
+        ("new Point3(Eas", "East:"),
+        ("here.Nor", "North"),
+        ("var q = here?.Nor", "North"),
+        ("Point3 z = here; z.Eas", "East"),
+        ("using System.Tex", "Text"),
+        ("Poin", "Point3"),
+        ("$\"{here.Nor}\"", "North"),
+        ("int Local(int argument) { return argum", "argument"),
+        ("here.Equals(her", "here"),
+    ):
+        cursor = code.index("Hei") + 3 if "Hei }" in code else code.index("Nor}") + 3 if "Nor}" in code else len(code)
+        content = reply_to(client, client.complete(code, cursor))["content"]
+        assert wanted in content["matches"], (code, content["matches"][:20])
+    for code in ('"in a string Console.W', "// in a comment Console.W", "3"):
+        equal(reply_to(client, client.complete(code, len(code)))["content"]["matches"], [], code)
+    content = reply_to(client, client.complete("#!ti", 4))["content"]
+    equal(content["matches"], ["#!time"])
+
+
+@check
+def completion_says_types_and_is_quick(client):
+    execute(client, 'var counted = "abc";')
+    content = reply_to(client, client.complete("counted.IndexO", 14))["content"]
+    kinds = {entry["text"]: entry for entry in content["metadata"]["_jupyter_types_experimental"]}
+    equal(kinds["IndexOf"]["type"], "function")
+    assert "int" in kinds["IndexOf"]["signature"], kinds["IndexOf"]
+    started = time.monotonic()
+    for _ in range(5):
+        reply_to(client, client.complete("counted.", 8))
+    return {"milliseconds": round(1000 * (time.monotonic() - started) / 5)}
+
+
+@check
+def inspection_reads_xml_documentation(client):
+    execute(client, "/// <summary>Doubles a number.</summary>\n/// <param name=\"number\">What to double.</param>\nint Twice(int number) => 2 * number;\nvar pi = Math.PI;")
+    text = reply_to(client, client.inspect("Twice(2)", 2))["content"]["data"]["text/plain"]
+    for part in ("int Twice(int number)", "Doubles a number.", "number: What to double."):
+        assert part in text, text
+    text = reply_to(client, client.inspect("pi", 2))["content"]["data"]["text/plain"]
+    assert "double" in text, text
+    text = reply_to(client, client.inspect("Math.Sqrt(2)", 6))["content"]["data"]["text/plain"]
+    return {"framework_documentation": "square root" in text}
+
+
+@check
+def input_is_asked_for_and_answered(client):
+    for code, prompt in (('var name = await GetInputAsync("Your name?");\nConsole.Write(name);', "Your name?"), ("Console.Write(Console.ReadLine());", "")):
+        request = client.execute(code)
+        question = client.get_stdin_msg(timeout=TIMEOUT)
+        equal(question["msg_type"], "input_request")
+        equal(question["content"]["prompt"], prompt)
+        equal(question["parent_header"]["msg_id"], request)
+        client.input("Ada Λ")
+        cell = collect(client, request)
+        equal((cell.reply["status"], cell.text()), ("ok", "Ada Λ"))
+
+
+@check
+def a_front_end_without_input_gets_an_error(client):
+    cell = execute(client, 'await GetInputAsync("?")', allow_stdin=False)
+    equal(cell.reply["status"], "error")
+    assert "allow_stdin" in cell.reply["evalue"], cell.reply
+    equal(execute(client, "Console.ReadLine()", allow_stdin=False).reply["status"], "error")
+
+
+@check
+def waiting_for_input_can_be_interrupted(client):
+    request = client.execute('await GetInputAsync("?")')
+    client.get_stdin_msg(timeout=TIMEOUT)
+    return interrupted(client, request)
+
+
+def interrupted(client, request, by=None):
+    """Interrupts and returns how long the cell took to end."""
+    started = time.monotonic()
+    (by or manager.interrupt_kernel)()
+    cell = collect(client, request)
+    elapsed = time.monotonic() - started
+    equal(cell.reply["status"], "error")
+    assert cell.of("error"), "no error shown"
+    assert elapsed < 1.0, f"{elapsed:.2f} s"
+    return {"milliseconds": round(1000 * elapsed)}
+
+
+def interrupt_running(client, code, by=None):
+    execute(client, "var kept = 11;")
+    request = client.execute(code)
+    time.sleep(0.7)
+    numbers = interrupted(client, request, by)
+    cell = execute(client, "kept")
+    equal(cell.reply["status"], "ok", "earlier variables")
+    return numbers
+
+
+@check
+def interrupt_stops_an_endless_loop(client):
+    return interrupt_running(client, "while (true) { }")
+
+
+@check
+def interrupt_stops_an_endless_loop_in_a_function(client):
+    return interrupt_running(client, "void Spin() { int i = 0; for (;;) i++; }\nSpin();")
+
+
+@check
+def interrupt_stops_a_sleep(client):
+    return interrupt_running(client, "System.Threading.Thread.Sleep(60_000);")
+
+
+@check
+def interrupt_stops_an_awaited_delay(client):
+    return interrupt_running(client, "await Task.Delay(60_000);")
+
+
+@check
+def interrupt_stops_a_library_loop(client):
+    return interrupt_running(client, "Console.Write(Enumerable.Range(0, int.MaxValue).Select(i => (long)i).Where(i => i < 0).Count() + Enumerable.Range(0, int.MaxValue).Sum(i => 0.5));")
+
+
+@check
+def interrupt_stops_a_loop_that_prints(client):
+    return interrupt_running(client, 'while (true) Console.WriteLine("on and on");')
+
+
+@check
+def interrupt_by_signal_does_the_same(client):
+    return interrupt_running(client, "while (true) { }", by=lambda: manager.signal_kernel(signal.SIGINT))
+
+
+@check
+def interrupt_while_idle_does_nothing(client):
+    manager.interrupt_kernel()
+    manager.signal_kernel(signal.SIGINT)
+    time.sleep(0.2)
+    equal(execute(client, "1 + 1").reply["status"], "ok")
+
+
+@check
+def control_and_heartbeat_answer_while_a_cell_hogs_every_pool_thread(client):
+    code = "var hogs = Enumerable.Range(0, 16).Select(_ => Task.Run(() => System.Threading.Thread.Sleep(2000))).ToArray();\nTask.WaitAll(hogs);"
+    request = client.execute(code)
+    time.sleep(0.8)
+    context = zmq.Context.instance()
+    heart = context.socket(zmq.REQ)
+    heart.linger = 0
+    heart.connect(f"tcp://{client.ip}:{client.hb_port}")
+    started = time.monotonic()
+    heart.send(b"ping")
+    assert heart.poll(2000), "no heartbeat"
+    equal(heart.recv(), b"ping")
+    beat = time.monotonic() - started
+    heart.close()
+    started = time.monotonic()
+    asked = client.session.msg("kernel_info_request")
+    client.control_channel.send(asked)
+    reply_to(client, asked["header"]["msg_id"], 2, "control")
+    control = time.monotonic() - started
+    collect(client, request)
+    return {"heartbeat_milliseconds": round(1000 * beat), "control_milliseconds": round(1000 * control)}
+
+
+@check
+def comms_and_debug_are_refused_politely(client):
+    asked = client.session.msg("comm_open", {"comm_id": "abc", "target_name": "jupyter.widget", "data": {}})
+    client.shell_channel.send(asked)
+    closed = [m for m in outputs_of(client, asked["header"]["msg_id"]) if m["msg_type"] == "comm_close"]
+    equal([m["content"]["comm_id"] for m in closed], ["abc"])
+    equal(reply_to(client, client.comm_info())["content"], {"status": "ok", "comms": {}})
+    asked = client.session.msg("debug_request", {"type": "request", "seq": 1, "command": "initialize"})
+    client.control_channel.send(asked)
+    equal(reply_to(client, asked["header"]["msg_id"], channel="control")["content"]["success"], False)
+    asked = client.session.msg("mystery_request", {})
+    client.shell_channel.send(asked)
+    equal(reply_to(client, asked["header"]["msg_id"])["content"]["status"], "error")
+    asked = client.session.msg("connect_request", {})
+    client.shell_channel.send(asked)
+    equal(reply_to(client, asked["header"]["msg_id"])["content"]["shell_port"], client.shell_port)
+
+
+@check
+def unsigned_and_wrongly_signed_messages_are_dropped(client):
+    context = zmq.Context.instance()
+    socket = context.socket(zmq.DEALER)
+    socket.linger = 0
+    socket.connect(f"tcp://{client.ip}:{client.shell_port}")
+    right = client.session
+    wrong = Session(key=b"another key")
+    code = {"code": "var hacked = 1;", "silent": False}
+    wrong.send(socket, wrong.msg("execute_request", code))
+    frames = right.serialize(right.msg("execute_request", code))
+    delimiter = frames.index(b"<IDS|MSG>")
+    for signature in (b"", b"0" * 64, b"0" * 63, frames[delimiter + 1].upper(), frames[delimiter + 1][:-1] + b"!"):
+        socket.send_multipart(frames[:delimiter + 1] + [signature] + frames[delimiter + 2:])
+    changed = [part.replace(b"hacked", b"hijack") for part in frames]
+    socket.send_multipart(changed)
+    for parts in ([b"<IDS|MSG>"], [b""], [b"x"] * 10, [b"<IDS|MSG>", b"", b"{", b"{", b"{", b"{"]):
+        socket.send_multipart(parts)
+    signed_nonsense = [b"not json", b"{}", b"{}", b"[1]"]
+    socket.send_multipart([b"<IDS|MSG>", right.sign(signed_nonsense), *signed_nonsense])
+    asked = right.msg("kernel_info_request")
+    right.send(socket, asked)
+    assert socket.poll(5000), "the right message was not answered"
+    _, reply = right.feed_identities(socket.recv_multipart())
+    equal(right.deserialize(reply)["parent_header"]["msg_id"], asked["header"]["msg_id"], "only the right one is answered")
+    socket.close()
+    drain(client)
+    equal(execute(client, "hacked").reply["status"], "error")
+
+
+@check
+def random_bytes_on_every_port_leave_it_alive(client):
+    import random
+    import socket
+    generator = random.Random(3)
+    ports = [client.shell_port, client.iopub_port, client.stdin_port, client.hb_port, client.control_port]
+    greeting = b"\xff" + bytes(8) + b"\x7f\x03\x00NULL" + bytes(48)
+    for i in range(1000):
+        with socket.create_connection((client.ip, ports[i % 5])) as raw:
+            raw.settimeout(1)
+            try:
+                raw.sendall((greeting if i % 2 else b"") + generator.randbytes(generator.randrange(300)))
+            except OSError:
+                pass
+        if i % 100 == 0:
+            equal(execute(client, f"{i}").reply["status"], "ok")
+    equal(execute(client, "1").reply["status"], "ok")
+
+
+@check
+def a_subscriber_that_does_not_read_does_not_hold_the_kernel_up(client):
+    context = zmq.Context()
+    stuck = context.socket(zmq.SUB)
+    stuck.rcvhwm = 1
+    stuck.subscribe(b"")
+    stuck.connect(f"tcp://{client.ip}:{client.iopub_port}")
+    time.sleep(0.3)
+    started = time.monotonic()
+    for _ in range(20):
+        equal(execute(client, 'display(HTML(new string(\'x\', 1_000_000)));').reply["status"], "ok")
+    elapsed = time.monotonic() - started
+    stuck.close(0)
+    context.term()
+    return {"seconds": round(elapsed, 2)}
+
+
+@check
+def two_front_ends_share_one_kernel(client):
+    second = BlockingKernelClient()
+    second.load_connection_file(manager.connection_file)
+    second.start_channels()
+    try:
+        second.wait_for_ready(timeout=TIMEOUT)
+        execute(client, "var shared = 5;")
+        drain(second)
+        request = second.execute("Console.Write(shared + 1);")
+        equal(reply_to(second, request)["content"]["status"], "ok")
+        equal([m["content"]["text"] for m in outputs_of(client, request) if m["msg_type"] == "stream"], ["6"], "seen by the first")
+        equal([m["content"]["text"] for m in outputs_of(second, request) if m["msg_type"] == "stream"], ["6"], "seen by the second")
+        answers = [None, None]
+
+        def one(index, who):
+            answers[index] = [reply_to(who, who.execute(f"{i}"))["content"]["status"] for i in range(20)]
+
+        threads = [threading.Thread(target=one, args=pair) for pair in ((0, client), (1, second))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        equal(answers, [["ok"] * 20] * 2)
+    finally:
+        second.stop_channels()
+    drain(client)
+
+
+@check
+def two_clients_of_one_session_are_both_served(client):
+    twin = manager.client()  # the same session, and so the same identity on every socket
+    twin.start_channels()
+    try:
+        twin.wait_for_ready(timeout=TIMEOUT)
+        for i in range(10):
+            equal(reply_to(twin, twin.execute(f"{i}"))["content"]["status"], "ok", "twin")
+            equal(reply_to(client, client.execute(f"{i}"))["content"]["status"], "ok", "first")
+    finally:
+        twin.stop_channels()
+    drain(client)
+
+
+@check
+def a_background_task_writes_under_its_own_cell(client):
+    request = client.execute('_ = Task.Run(async () => { await Task.Delay(600); Console.WriteLine("from the past"); });')
+    collect(client, request)
+    execute(client, 'Console.Write("now");')
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        message = client.get_iopub_msg(timeout=5)
+        if message["msg_type"] == "stream":
+            break
+    equal((message["content"]["text"], message["parent_header"]["msg_id"]), ("from the past\n", request))
+
+
+@check
+def a_large_display_arrives_whole(client):
+    cell = execute(client, "display(HTML(new string('z', 8_000_000)));")
+    equal(len(cell.of("display_data")[0]["data"]["text/html"]), 8_000_000)
+
+
+@check
+def restart_forgets_and_serves_again(client):
+    execute(client, "var gone = 1;")
+    started = time.monotonic()
+    manager.restart_kernel()
+    client.wait_for_ready(timeout=TIMEOUT)
+    elapsed = time.monotonic() - started
+    cell = execute(client, "gone")
+    equal((cell.reply["status"], cell.reply["execution_count"]), ("error", 1))
+    return {"seconds": round(elapsed, 2)}
+
+
+@check
+def restart_in_the_middle_of_an_endless_cell(client):
+    client.execute("while (true) { }")
+    time.sleep(0.5)
+    manager.restart_kernel()
+    client.wait_for_ready(timeout=TIMEOUT)
+    equal(execute(client, "2").reply["status"], "ok")
+
+
+@check
+def shutdown_is_answered_and_the_process_ends(client):
+    process = manager.provisioner.process
+    drain(client)
+    request = client.shutdown()
+    equal(reply_to(client, request, channel="control")["content"], {"status": "ok", "restart": False})
+    equal(process.wait(timeout=5), 0, "exit code")
+
+
+def main():
+    global manager
+    manager, client = start_new_kernel(kernel_name=sys.argv[1], startup_timeout=TIMEOUT)
+
+    def recover():
+        """One fault is one check's: the next begins with a kernel that answers."""
+        manager.restart_kernel(now=True)
+        client.wait_for_ready(timeout=TIMEOUT)
+
+    try:
+        run(client, recover=recover)
+    finally:
+        client.stop_channels()
+        if manager.is_alive():
+            manager.shutdown_kernel(now=True)
+
+
+if __name__ == "__main__":
+    main()

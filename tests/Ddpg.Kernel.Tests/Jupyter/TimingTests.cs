@@ -1,0 +1,38 @@
+using Xunit.Abstractions;
+
+namespace Ddpg.Kernel.Tests.Jupyter;
+
+/// <summary>The kernel's speed as a front end sees it: see Python/timing.py. The limits are the project's promises; the measured numbers are printed.</summary>
+[Collection("timing")]
+public class TimingTests(TimingTests.Run run, ITestOutputHelper output) : IClassFixture<TimingTests.Run>
+{
+    [SkippableFact]
+    public void ItIsReadyInTwoSecondsAndTheFirstCellTakesThree()
+    {
+        PythonScript.Result result = Shown("start_and_first_cell");
+        Assert.InRange(result.Number("ready_seconds"), 0, 2);
+        Assert.InRange(result.Number("first_cell_seconds"), 0, 3);
+    }
+
+    [SkippableFact]
+    public void ACellTakesTwentyFiveMillisecondsAndAThousandGrowLittle()
+    {
+        PythonScript.Result result = Shown("round_trip_and_growth");
+        Assert.InRange(result.Number("median_milliseconds"), 0, 25);
+        Assert.InRange(result.Number("growth_mebibytes"), -1000, 80);
+    }
+
+    private PythonScript.Result Shown(string check)
+    {
+        PythonScript.Result result = run[check];
+        output.WriteLine(result.Numbers.GetRawText());
+        Assert.True(result.Ok, result.Detail);
+        return result;
+    }
+
+    public sealed class Run() : JupyterClientRun("timing.py");
+}
+
+/// <summary>Measures alone: other tests running at the same time would be measured too.</summary>
+[CollectionDefinition("timing", DisableParallelization = true)]
+public class TimingCollection;
