@@ -7,6 +7,8 @@ internal static class BackwardRun
 {
     private static long _runs;
 
+    [ThreadStatic] private static List<Node>? _spare;
+
     /// <summary>
     /// Sends gradients from the roots to the leaves, adding to their <c>grad</c>; or, when inputs are given, to those tensors alone.
     /// </summary>
@@ -17,17 +19,22 @@ internal static class BackwardRun
         long run = Interlocked.Increment(ref _runs);
         bool gradModeBefore = GradMode.Exchange(createGraph);
         DisposeScope? outerScope = DisposeScope.Current;
-        var nodes = new List<Node>();
+        List<Node> nodes = _spare ?? [];
+        _spare = null;
         try
         {
             using var scope = new DisposeScope();
             Node[]? targets = inputs is null ? null : [.. inputs.Select(SourceOf)];
             for (int i = 0; i < roots.Count; i++) Collect(SourceOf(roots[i]), run, nodes);
-            nodes.Sort(static (a, b) => b.Number.CompareTo(a.Number));
+            Sort(nodes);
             MarkWanted(nodes, targets);
             for (int i = 0; i < roots.Count; i++) SourceOf(roots[i]).Receive(RootGradient(roots[i], rootGradients?[i]));
             var results = new Tensor?[collect ? targets!.Length : 0];
-            foreach (Node node in nodes) Visit(node, targets, results, collect, retainGraph);
+            foreach (Node node in nodes)
+            {
+                Visit(node, scope, targets, results, collect, retainGraph);
+                scope.DisposeAllOwned();
+            }
             foreach (Tensor? result in results)
             {
                 if (result is not null && outerScope is not null) outerScope.Attach(result);
@@ -42,6 +49,8 @@ internal static class BackwardRun
                 node.Arrived = null;
                 node.Wanted = false;
             }
+            nodes.Clear();
+            _spare = nodes;
             GradMode.Exchange(gradModeBefore);
             DisposeScope.Current = outerScope;
         }
@@ -100,11 +109,27 @@ internal static class BackwardRun
         }
     }
 
-    private static void Visit(Node node, Node[]? targets, Tensor?[] results, bool collect, bool retainGraph)
+    /// <summary>Largest number first. The list is short and nearly sorted, as it was collected from the root on.</summary>
+    private static void Sort(List<Node> nodes)
+    {
+        if (nodes.Count > 64)
+        {
+            nodes.Sort(static (a, b) => b.Number.CompareTo(a.Number));
+            return;
+        }
+        for (int i = 1; i < nodes.Count; i++)
+        {
+            Node node = nodes[i];
+            int at = i;
+            for (; at > 0 && nodes[at - 1].Number < node.Number; at--) nodes[at] = nodes[at - 1];
+            nodes[at] = node;
+        }
+    }
+
+    private static void Visit(Node node, DisposeScope scope, Node[]? targets, Tensor?[] results, bool collect, bool retainGraph)
     {
         if (node.Arrived is not { } gradient) return;
         node.Arrived = null;
-        using var scope = new DisposeScope();
         scope.Add(gradient);
         if (collect)
         {

@@ -5,7 +5,9 @@ public sealed class DisposeScope : IDisposable
 {
     [ThreadStatic] private static DisposeScope? _current;
 
-    private readonly List<IDisposable?> _disposables = [];
+    [ThreadStatic] private static List<IDisposable?>? _spareList;
+
+    private List<IDisposable?> _disposables;
     private readonly DisposeScope? _outer;
     private int _count;
     private bool _disposed;
@@ -14,6 +16,8 @@ public sealed class DisposeScope : IDisposable
     {
         _outer = _current;
         _current = this;
+        _disposables = _spareList ?? [];
+        _spareList = null;
     }
 
     internal static DisposeScope? Current { get => _current; set => _current = value; }
@@ -30,7 +34,7 @@ public sealed class DisposeScope : IDisposable
                 if (tensor.Scope == this) return;
                 tensor.Scope?.Remove(tensor);
                 Add(tensor);
-                DisposeScopeManager.Statistics.TensorStatistics.AttachedToScopeCount++;
+                DisposeScopeManager.Tensors.AttachedToScopeCount++;
                 break;
             default:
                 if (Contains(disposable)) return;
@@ -57,7 +61,7 @@ public sealed class DisposeScope : IDisposable
 
     public T Detach<T>(T disposable) where T : IDisposable
     {
-        if (Remove(disposable)) DisposeScopeManager.Statistics.TensorStatistics.DetachedFromScopeCount++;
+        if (Remove(disposable)) DisposeScopeManager.Tensors.DetachedFromScopeCount++;
         return disposable;
     }
 
@@ -93,7 +97,7 @@ public sealed class DisposeScope : IDisposable
     {
         if (Remove(disposable))
         {
-            if (scope is null) DisposeScopeManager.Statistics.TensorStatistics.DetachedFromScopeCount++;
+            if (scope is null) DisposeScopeManager.Tensors.DetachedFromScopeCount++;
             else scope.Add(disposable);
         }
         return disposable;
@@ -155,6 +159,9 @@ public sealed class DisposeScope : IDisposable
         if (_disposed) return;
         _disposed = true;
         DisposeAllOwned();
+        // The list goes on to the next scope; what is attached to this one after its end starts another.
+        if (_disposables.Capacity <= 4096) _spareList = _disposables;
+        _disposables = [];
         // Scopes are closed in reverse order; one that is closed out of order is unlinked from the middle.
         if (_current == this) _current = _outer;
     }
@@ -182,7 +189,7 @@ public sealed class DisposeScope : IDisposable
         return true;
     }
 
-    private void DisposeAllOwned()
+    internal void DisposeAllOwned()
     {
         for (int i = 0; i < _disposables.Count; i++)
         {
@@ -194,12 +201,11 @@ public sealed class DisposeScope : IDisposable
 
     private void Drop(int slot, IDisposable disposable)
     {
-        _disposables[slot] = null;
-        _count--;
-        if (disposable is torch.Tensor tensor)
+        // A tensor leaves its slot by itself.
+        if (disposable is not torch.Tensor)
         {
-            tensor.Scope = null;
-            DisposeScopeManager.Statistics.TensorStatistics.DisposedInScopeCount++;
+            _disposables[slot] = null;
+            _count--;
         }
         disposable.Dispose();
     }

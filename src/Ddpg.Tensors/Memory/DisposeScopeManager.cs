@@ -6,4 +6,6 @@ public class DisposeScopeManager
 
     /// <summary>This thread's counts of tensors created and disposed of, inside and outside scopes.</summary>
     public static ThreadDisposeScopeStatistics Statistics => _statistics ??= new();
+
+    internal static LifetimeStatistics Tensors => Statistics.TensorStatistics;
 }

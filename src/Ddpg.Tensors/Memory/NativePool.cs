@@ -14,10 +14,13 @@ internal static unsafe class NativePool
 
     private static readonly object Gate = new();
     private static readonly Stack<Storage>[] Free = CreateClasses();
+    private static readonly List<WeakReference<ThreadCache>> Caches = [];
     private static long _pooledBytes;
+    private static long _pooledStorages;
     private static long _systemBytes;
-    private static long _liveBytes;
-    private static long _liveStorages;
+    private static long _systemStorages;
+
+    [ThreadStatic] private static ThreadCache? _cache;
 
     /// <summary>Tests switch this on: a block is then followed by a pattern that is checked when it comes back.</summary>
     internal static bool UseCanaries { get; set; }
@@ -26,30 +29,28 @@ internal static unsafe class NativePool
     internal static long SystemBytes => Interlocked.Read(ref _systemBytes);
 
     /// <summary>Bytes behind live tensors.</summary>
-    internal static long LiveBytes => Interlocked.Read(ref _liveBytes);
+    internal static long LiveBytes
+    {
+        get
+        {
+            lock (Gate) return _systemBytes - _pooledBytes - Cached(static cache => cache.Bytes);
+        }
+    }
 
-    /// <summary>Buffers behind live tensors and saved gradients' inputs.</summary>
-    internal static long LiveStorages => Interlocked.Read(ref _liveStorages);
+    /// <summary>Buffers behind live tensors and what the gradient graph saved.</summary>
+    internal static long LiveStorages
+    {
+        get
+        {
+            lock (Gate) return _systemStorages - _pooledStorages - Cached(static cache => cache.Storages);
+        }
+    }
 
     internal static Storage Rent(long bytes)
     {
         if (bytes < 0) throw new ArgumentOutOfRangeException(nameof(bytes), bytes, "A tensor cannot have a negative size.");
         int sizeClass = ClassOf(bytes);
-        long capacity = CapacityOf(sizeClass);
-        Storage? storage = null;
-        lock (Gate)
-        {
-            if (Free[sizeClass].TryPop(out storage)) _pooledBytes -= capacity;
-            _liveBytes += capacity;
-            _liveStorages++;
-        }
-        if (storage is null)
-        {
-            byte* data = (byte*)NativeMemory.AlignedAlloc((nuint)(capacity + CanaryBytes), 64);
-            GC.AddMemoryPressure(capacity);
-            Interlocked.Add(ref _systemBytes, capacity);
-            storage = new Storage(data, sizeClass);
-        }
+        Storage storage = _cache?.TryTake(sizeClass) ?? TakeShared(sizeClass) ?? FromSystem(sizeClass);
         storage.Start();
         if (UseCanaries) WriteCanary(storage, bytes);
         return storage;
@@ -58,21 +59,106 @@ internal static unsafe class NativePool
     internal static void Return(Storage storage)
     {
         if (storage.CanaryAt >= 0) CheckCanary(storage);
+        if (!(_cache ??= NewCache()).TryKeep(storage)) ReturnShared(storage);
+    }
+
+    /// <summary>From the finalizer's thread, whose cache nobody would take from.</summary>
+    internal static void ReturnShared(Storage storage)
+    {
         long capacity = CapacityOf(storage.SizeClass);
         lock (Gate)
         {
-            _liveBytes -= capacity;
-            _liveStorages--;
             if (capacity <= LargestPooledBlock && _pooledBytes + capacity <= MaxPooledBytes)
             {
                 _pooledBytes += capacity;
+                _pooledStorages++;
                 Free[storage.SizeClass].Push(storage);
                 return;
             }
+            _systemBytes -= capacity;
+            _systemStorages--;
         }
         storage.FreeToSystem();
         GC.RemoveMemoryPressure(capacity);
-        Interlocked.Add(ref _systemBytes, -capacity);
+    }
+
+    private static Storage? TakeShared(int sizeClass)
+    {
+        lock (Gate)
+        {
+            if (!Free[sizeClass].TryPop(out Storage? storage)) return null;
+            _pooledBytes -= CapacityOf(sizeClass);
+            _pooledStorages--;
+            return storage;
+        }
+    }
+
+    private static Storage FromSystem(int sizeClass)
+    {
+        long capacity = CapacityOf(sizeClass);
+        byte* data = (byte*)NativeMemory.AlignedAlloc((nuint)(capacity + CanaryBytes), 64);
+        GC.AddMemoryPressure(capacity);
+        lock (Gate)
+        {
+            _systemBytes += capacity;
+            _systemStorages++;
+        }
+        return new Storage(data, sizeClass);
+    }
+
+    private static ThreadCache NewCache()
+    {
+        var cache = new ThreadCache();
+        lock (Gate)
+        {
+            Caches.RemoveAll(static known => !known.TryGetTarget(out _));
+            Caches.Add(new WeakReference<ThreadCache>(cache));
+        }
+        return cache;
+    }
+
+    private static long Cached(Func<ThreadCache, long> measure)
+    {
+        long total = 0;
+        foreach (WeakReference<ThreadCache> known in Caches)
+        {
+            if (known.TryGetTarget(out ThreadCache? cache)) total += measure(cache);
+        }
+        return total;
+    }
+
+    /// <summary>A few blocks of each class that this thread freed and will soon want again: no lock, and still in its processor's cache.</summary>
+    private sealed class ThreadCache
+    {
+        private const int PerClass = 8;
+        private const int Classes = 4 * 17;
+
+        private readonly Storage?[] _blocks = new Storage?[Classes * PerClass];
+        private readonly byte[] _counts = new byte[Classes];
+
+        internal long Bytes { get; private set; }
+        internal long Storages { get; private set; }
+
+        internal Storage? TryTake(int sizeClass)
+        {
+            if (sizeClass >= Classes || _counts[sizeClass] == 0) return null;
+            int slot = (sizeClass * PerClass) + --_counts[sizeClass];
+            Storage storage = _blocks[slot]!;
+            _blocks[slot] = null;
+            Bytes -= CapacityOf(sizeClass);
+            Storages--;
+            return storage;
+        }
+
+        internal bool TryKeep(Storage storage)
+        {
+            int sizeClass = storage.SizeClass;
+            if (sizeClass >= Classes || _counts[sizeClass] == PerClass) return false;
+            _blocks[(sizeClass * PerClass) + _counts[sizeClass]++] = storage;
+            Bytes += CapacityOf(sizeClass);
+            Storages++;
+            return true;
+        }
     }
 
     /// <summary>Four classes to each power of two, from 64 bytes: at most a quarter of a block is unused.</summary>

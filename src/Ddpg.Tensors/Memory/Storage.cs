@@ -8,10 +8,27 @@ namespace TorchSharp;
 /// </summary>
 internal sealed unsafe class Storage(byte* data, int sizeClass)
 {
+    private byte* _data = data;
     private int _references;
     private int _tensors;
 
-    internal byte* Data { get; private set; } = data;
+    // Two writes wait until somebody looks at the buffer. Zeroing: most often the next gradient replaces the zeros unseen.
+    // Scaling floats: most often an addition follows (a soft update), and both are done in one pass.
+    private bool _waits;
+    private long _zeroBytes;
+    private long _scaleCount;
+    private float _scale;
+
+    /// <summary>The values.</summary>
+    internal byte* Data
+    {
+        get
+        {
+            if (_waits) WriteWaiting();
+            return _data;
+        }
+    }
+
     internal int SizeClass { get; } = sizeClass;
     internal long CanaryAt { get; set; } = -1;
 
@@ -19,15 +36,19 @@ internal sealed unsafe class Storage(byte* data, int sizeClass)
     internal int Version { get; private set; }
 
     /// <summary>The buffer's matrix packed for the product kernels, kept as long as nobody writes to the buffer.</summary>
-    internal PackedMatrix? PackedPlain;
     internal PackedMatrix? PackedTransposed;
 
-    internal bool IsShared => _references > 1;
+    internal bool IsShared => Volatile.Read(ref _references) > 1;
+
+    /// <summary>How many bytes from the start are zero without anybody having looked at the buffer since.</summary>
+    internal long UnseenZeroBytes => _zeroBytes;
 
     internal void Start()
     {
         _references = 1;
         _tensors = 0;
+        _waits = false;
+        _zeroBytes = _scaleCount = 0;
         Version = 0;
         CanaryAt = -1;
     }
@@ -38,37 +59,72 @@ internal sealed unsafe class Storage(byte* data, int sizeClass)
 
     internal void Release()
     {
-        if (Interlocked.Decrement(ref _references) == 0) ReturnToPool();
+        if (Interlocked.Decrement(ref _references) != 0) return;
+        ReleasePacked();
+        NativePool.Return(this);
     }
 
     internal void MarkWritten() => Version++;
 
+    internal void ZeroWhenSeen(long bytes)
+    {
+        if (_scaleCount * sizeof(float) > bytes) WriteWaiting();
+        _scaleCount = 0;
+        _zeroBytes = Math.Max(_zeroBytes, bytes);
+        _waits = true;
+    }
+
+    /// <summary>Multiplies the first floats of the buffer, when somebody looks.</summary>
+    internal void ScaleWhenSeen(long count, float scale)
+    {
+        if (_waits) WriteWaiting();
+        (_scaleCount, _scale, _waits) = (count, scale, true);
+    }
+
+    /// <summary>Takes over a waiting multiplication of exactly so many floats.</summary>
+    internal bool TryTakeScale(long count, out float scale)
+    {
+        scale = _scale;
+        if (_scaleCount != count || count == 0 || _zeroBytes != 0) return false;
+        _scaleCount = 0;
+        _waits = false;
+        return true;
+    }
+
     internal void FreeToSystem()
     {
-        NativeMemory.AlignedFree(Data);
-        Data = null;
+        NativeMemory.AlignedFree(_data);
+        _data = null;
         GC.SuppressFinalize(this);
     }
 
-    private void ReturnToPool()
+    private void WriteWaiting()
     {
-        PackedPlain?.Release();
+        _waits = false;
+        if (_zeroBytes != 0) NativeMemory.Clear(_data, (nuint)_zeroBytes);
+        if (_scaleCount != 0)
+        {
+            float scale = _scale;
+            Rows.Binary(default(Multiply), (float*)_data, 1, &scale, 0, (float*)_data, 1, _scaleCount);
+        }
+        _zeroBytes = _scaleCount = 0;
+    }
+
+    private void ReleasePacked()
+    {
         PackedTransposed?.Release();
-        PackedPlain = PackedTransposed = null;
-        NativePool.Return(this);
+        PackedTransposed = null;
     }
 
     ~Storage()
     {
-        if (Data is null) return;
-        // The packed copies became unreachable with this buffer and have finalizers of their own, which may have run already: releasing them here
-        // would free them a second time, under whoever rented them since.
-        PackedPlain = PackedTransposed = null;
+        if (_data is null) return;
         torch.Tensor.ForgetCount(_tensors);
+        _tensors = 0;
         _references = 0;
-        // What became unreachable together with this may have been finalized before it, and be in use again: it is not touched here.
-        PackedPlain = PackedTransposed = null;
         GC.ReRegisterForFinalize(this);
-        NativePool.Return(this);
+        // The packed copy is as unreachable as this buffer, and finds its own way back.
+        PackedTransposed = null;
+        NativePool.ReturnShared(this);
     }
 }

@@ -87,6 +87,9 @@ internal readonly unsafe struct AdamRule(
     private readonly struct Constants<V, T>(in AdamRule rule) where V : struct, IVec<V, T> where T : unmanaged
     {
         private readonly V _beta1 = V.Of(rule.Beta1), _rest1 = V.Of(1 - rule.Beta1), _beta2 = V.Of(rule.Beta2), _rest2 = V.Of(1 - rule.Beta2);
+        // The quick division is for divisors in the middle of the floats' range, where eps puts them from below.
+        private readonly bool _quick = rule.Eps >= 1e-30;
+        private readonly V _largest = V.Of(1e37);
         private readonly V _sign = V.Of(rule.Sign), _decay = V.Of(rule.WeightDecay), _scale = V.Of(rule.RootScale), _eps = V.Of(rule.Eps), _step = V.Of(-rule.StepSize);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,7 +101,9 @@ internal readonly unsafe struct AdamRule(
             V square = V.Fma(_rest2, gradient * gradient, V.Load(v) * _beta2);
             V.Store(mean, m);
             V.Store(square, v);
-            V.Store(V.Fma(_step, mean / V.Fma(V.Sqrt(square), _scale, _eps), parameter), p);
+            V divisor = V.Fma(V.Sqrt(square), _scale, _eps);
+            V ratio = _quick ? V.QuickDivide(mean, V.Choose(V.Less(_largest, divisor), _largest, divisor)) : mean / divisor;
+            V.Store(V.Fma(_step, ratio, parameter), p);
         }
     }
 }

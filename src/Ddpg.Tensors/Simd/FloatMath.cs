@@ -9,6 +9,22 @@ internal static class FloatMath
     private const double Ln2High = 0.693359375;
     private const double Ln2Low = -2.12194440054690583e-4;
 
+    /// <summary>Bits of a float less those of a are close to the bits of 1/a.</summary>
+    internal const int SeedBits = 0x7EF311C7;
+
+    /// <summary>Two steps of third order bring the seed of 1/b to full precision; a last one corrects the quotient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static V QuickDivide<V>(V a, V b) where V : struct, IFloatVec<V>
+    {
+        V y = V.ReciprocalSeed(b);
+        V e = V.Fma(-b, y, V.Of(1));
+        y = V.Fma(y, V.Fma(e, e, e), y);
+        e = V.Fma(-b, y, V.Of(1));
+        y = V.Fma(y, V.Fma(e, e, e), y);
+        V q = a * y;
+        return V.Fma(V.Fma(-b, q, a), y, q);
+    }
+
     /// <summary>e^x = 2ⁿ·e^r with |r| ≤ ½ ln 2, and e^r by its series; error below 1 unit in the last place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static V Exp<V>(V x) where V : struct, IFloatVec<V>

@@ -21,9 +21,15 @@ internal static unsafe class Gemm
     internal static void Multiply(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias = null, bool rectify = false)
     {
         if (m == 0 || n == 0) return;
-        if (n < PanelWidth / 2 && m >= PanelWidth && packed is null && bias == null && !rectify && a.RowStep == 1)
+        // Which way is taken depends on the shape and layout alone, never on the width of the vectors.
+        if (n < 16 && m >= 32 && packed is null && bias == null && !rectify && a.RowStep == 1)
         {
             MultiplyTransposed(m, n, k, a, b, c, rowC);
+            return;
+        }
+        if (n <= Dots.MostColumns && k >= 16 && a.ColumnStep == 1 && !rectify)
+        {
+            FewColumns(m, n, k, a, b, c, rowC, bias);
             return;
         }
         int width = PanelWidth;
@@ -36,6 +42,24 @@ internal static unsafe class Gemm
         else for (int part = 0; part < job.Parts; part++) job.Execute(part);
         _spare = job;
         own?.Release();
+    }
+
+    private static void FewColumns(long m, long n, long k, Matrix a, Matrix b, float* c, long rowC, float* bias)
+    {
+        if (b.RowStep == 1)
+        {
+            Dots.Multiply(m, n, k, a.Data, a.RowStep, b.Data, b.ColumnStep, c, rowC, bias);
+            return;
+        }
+        // The columns of b do not lie along k: copy them so that they do.
+        Storage storage = NativePool.Rent(n * k * sizeof(float));
+        float* t = (float*)storage.Data;
+        for (long i = 0; i < k; i++)
+        {
+            for (long j = 0; j < n; j++) t[(j * k) + i] = b.Data[(i * b.RowStep) + (j * b.ColumnStep)];
+        }
+        Dots.Multiply(m, n, k, a.Data, a.RowStep, t, k, c, rowC, bias);
+        storage.Release();
     }
 
     /// <summary>A few columns only: compute the transpose, whose columns are many and lie side by side in A.</summary>

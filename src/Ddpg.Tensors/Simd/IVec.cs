@@ -29,6 +29,9 @@ internal unsafe interface IVec<TSelf, T> where TSelf : struct, IVec<TSelf, T> wh
     static abstract TSelf Less(TSelf a, TSelf b);
     static abstract TSelf Same(TSelf a, TSelf b);
     static abstract TSelf Choose(TSelf mask, TSelf yes, TSelf no);
+
+    /// <summary>a/b for b from 1e-37 to 1e37, within a unit or two in the last place, without the slow division unit.</summary>
+    static abstract TSelf QuickDivide(TSelf a, TSelf b);
     static abstract TSelf Exp(TSelf a);
     static abstract TSelf Log(TSelf a);
     static abstract TSelf Tanh(TSelf a);
@@ -42,6 +45,9 @@ internal interface IFloatVec<TSelf> : IVec<TSelf, float> where TSelf : struct, I
 {
     /// <summary>2ⁿ for whole n from −126 to 127.</summary>
     static abstract TSelf PowerOfTwo(TSelf n);
+
+    /// <summary>1/a within an eighth, from the bits alone (so on every machine the same).</summary>
+    static abstract TSelf ReciprocalSeed(TSelf a);
 
     /// <summary>The unbiased exponent of a positive normal number.</summary>
     static abstract TSelf Exponent(TSelf a);

@@ -33,6 +33,7 @@ internal readonly unsafe struct L1(long value) : IVec<L1, long>
     public static L1 Less(L1 a, L1 b) => new(a.Value < b.Value ? -1 : 0);
     public static L1 Same(L1 a, L1 b) => new(a.Value == b.Value ? -1 : 0);
     public static L1 Choose(L1 mask, L1 yes, L1 no) => mask.Value != 0 ? yes : no;
+    public static L1 QuickDivide(L1 a, L1 b) => a / b;
     public static L1 Exp(L1 a) => Whole(DoubleMath.Exp(a.Value));
     public static L1 Log(L1 a) => Whole(DoubleMath.Log(a.Value));
     public static L1 Tanh(L1 a) => Whole(DoubleMath.Tanh(a.Value));

@@ -28,8 +28,46 @@ internal static unsafe class LaneSums
     /// <summary>y[c] = Σ x[r, c], from the first row to the last.</summary>
     internal static void Columns(float* x, long rows, long columns, float* y)
     {
-        new Span<float>(y, checked((int)columns)).Clear();
-        for (long r = 0; r < rows; r++) Rows.Binary(default(Add), y, 1, x + (r * columns), 1, y, 1, columns);
+        switch (SimdWidth.Bits)
+        {
+            case 512: Columns<V512>(x, rows, columns, y); break;
+            case 256: Columns<V256>(x, rows, columns, y); break;
+            default: Columns<V128>(x, rows, columns, y); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Columns<V>(float* x, long rows, long columns, float* y) where V : struct, IVec<V, float>
+    {
+        long c = 0;
+        for (; c + (4 * V.Width) <= columns; c += 4 * V.Width)
+        {
+            V s0 = V.Of(0), s1 = s0, s2 = s0, s3 = s0;
+            float* p = x + c;
+            for (long r = 0; r < rows; r++, p += columns)
+            {
+                s0 += V.Load(p);
+                s1 += V.Load(p + V.Width);
+                s2 += V.Load(p + (2 * V.Width));
+                s3 += V.Load(p + (3 * V.Width));
+            }
+            V.Store(s0, y + c);
+            V.Store(s1, y + c + V.Width);
+            V.Store(s2, y + c + (2 * V.Width));
+            V.Store(s3, y + c + (3 * V.Width));
+        }
+        for (; c + V.Width <= columns; c += V.Width)
+        {
+            V sum = V.Of(0);
+            for (long r = 0; r < rows; r++) sum += V.Load(x + (r * columns) + c);
+            V.Store(sum, y + c);
+        }
+        for (; c < columns; c++)
+        {
+            float sum = 0;
+            for (long r = 0; r < rows; r++) sum += x[(r * columns) + c];
+            y[c] = sum;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -7,6 +7,8 @@ namespace TorchSharp;
 /// <summary>The right-hand matrix of a product in panels: <c>Width</c> columns, k after k, the last panel filled up with zeros.</summary>
 internal sealed unsafe class PackedMatrix
 {
+    private const long ParallelElements = 32_768;
+
     private readonly Storage _storage;
 
     private PackedMatrix(Storage storage, int width, long k, long n, int version)
@@ -36,12 +38,19 @@ internal sealed unsafe class PackedMatrix
         long panels = (n + width - 1) / width;
         Storage storage = NativePool.Rent(Math.Max(1, panels * width * k) * sizeof(float));
         var packed = new PackedMatrix(storage, width, k, n, version);
-        for (long panel = 0; panel < panels; panel++)
-        {
-            long first = panel * width;
-            PackPanel(b + (first * stepN), stepK, stepN, k, Math.Min(width, n - first), width, packed.Panel(panel));
-        }
+        var job = new Job(packed, b, stepK, stepN);
+        if (k * n >= ParallelElements) Workers.Run(job, (int)panels);
+        else for (int panel = 0; panel < panels; panel++) job.Execute(panel);
         return packed;
+    }
+
+    private sealed class Job(PackedMatrix packed, float* b, long stepK, long stepN) : ParallelWork
+    {
+        internal override void Execute(int part)
+        {
+            long first = (long)part * packed.Width;
+            PackPanel(b + (first * stepN), stepK, stepN, packed.K, Math.Min(packed.Width, packed.N - first), packed.Width, packed.Panel(part));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -53,32 +62,27 @@ internal sealed unsafe class PackedMatrix
             for (long i = 0; i < k; i++) Unsafe.CopyBlockUnaligned(to + (i * width), b + (i * stepK), (uint)(columns * sizeof(float)));
             return;
         }
-        long column = 0;
-        if (stepK == 1 && Sse.IsSupported)
+        long fours = stepK == 1 && Sse.IsSupported ? columns / 4 : 0, k4 = fours > 0 ? k / 4 * 4 : 0;
+        // k by k, so that the panel is written from its start to its end.
+        for (long i = 0; i < k4; i += 4)
         {
-            for (; column + 4 <= columns; column += 4) TransposeFour(b + (column * stepN), stepN, k, to + column, width);
+            for (long four = 0; four < fours; four++) TransposeFour(b + (four * 4 * stepN) + i, stepN, to + (i * width) + (four * 4), width);
         }
-        for (; column < columns; column++)
+        for (long i = 0; i < k; i++)
         {
-            for (long i = 0; i < k; i++) to[(i * width) + column] = b[(column * stepN) + (i * stepK)];
+            for (long column = i < k4 ? fours * 4 : 0; column < columns; column++) to[(i * width) + column] = b[(column * stepN) + (i * stepK)];
         }
     }
 
-    /// <summary>Four rows of length k become k rows of four.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposeFour(float* b, long step, long k, float* to, long width)
+    /// <summary>Four rows of four become four rows of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeFour(float* b, long step, float* to, long width)
     {
-        float* b1 = b + step, b2 = b1 + step, b3 = b2 + step;
-        long i = 0;
-        for (; i + 4 <= k; i += 4, to += 4 * width)
-        {
-            Vector128<float> r0 = Vector128.Load(b + i), r1 = Vector128.Load(b1 + i), r2 = Vector128.Load(b2 + i), r3 = Vector128.Load(b3 + i);
-            Vector128<float> low01 = Sse.UnpackLow(r0, r1), high01 = Sse.UnpackHigh(r0, r1), low23 = Sse.UnpackLow(r2, r3), high23 = Sse.UnpackHigh(r2, r3);
-            Sse.MoveLowToHigh(low01, low23).Store(to);
-            Sse.MoveHighToLow(low23, low01).Store(to + width);
-            Sse.MoveLowToHigh(high01, high23).Store(to + (2 * width));
-            Sse.MoveHighToLow(high23, high01).Store(to + (3 * width));
-        }
-        for (; i < k; i++, to += width) (to[0], to[1], to[2], to[3]) = (b[i], b1[i], b2[i], b3[i]);
+        Vector128<float> r0 = Vector128.Load(b), r1 = Vector128.Load(b + step), r2 = Vector128.Load(b + (2 * step)), r3 = Vector128.Load(b + (3 * step));
+        Vector128<float> low01 = Sse.UnpackLow(r0, r1), high01 = Sse.UnpackHigh(r0, r1), low23 = Sse.UnpackLow(r2, r3), high23 = Sse.UnpackHigh(r2, r3);
+        Sse.MoveLowToHigh(low01, low23).Store(to);
+        Sse.MoveHighToLow(low23, low01).Store(to + width);
+        Sse.MoveLowToHigh(high01, high23).Store(to + (2 * width));
+        Sse.MoveHighToLow(high23, high01).Store(to + (3 * width));
     }
 }

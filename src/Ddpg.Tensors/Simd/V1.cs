@@ -31,6 +31,8 @@ internal readonly unsafe struct V1(float value) : IFloatVec<V1>
     public static V1 PowerOfTwo(V1 n) => new(BitConverter.Int32BitsToSingle(((int)n.Value + 127) << 23));
     public static V1 Exponent(V1 a) => new((BitConverter.SingleToInt32Bits(a.Value) >>> 23) - 127);
     public static V1 Significand(V1 a) => new(BitConverter.Int32BitsToSingle((BitConverter.SingleToInt32Bits(a.Value) & 0x007FFFFF) | 0x3F800000));
+    public static V1 QuickDivide(V1 a, V1 b) => FloatMath.QuickDivide(a, b);
+    public static V1 ReciprocalSeed(V1 a) => new(BitConverter.Int32BitsToSingle(FloatMath.SeedBits - BitConverter.SingleToInt32Bits(a.Value)));
     public static V1 Exp(V1 a) => FloatMath.Exp(a);
     public static V1 Log(V1 a) => FloatMath.Log(a);
     public static V1 Tanh(V1 a) => FloatMath.Tanh(a);

@@ -71,6 +71,11 @@ internal readonly unsafe struct V128(Vector128<float> value) : IFloatVec<V128>
     public static V128 Significand(V128 a) =>
         new(((a.Value.AsInt32() & Vector128.Create(0x007FFFFF)) | Vector128.Create(0x3F800000)).AsSingle());
 
+    public static V128 QuickDivide(V128 a, V128 b) => FloatMath.QuickDivide(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V128 ReciprocalSeed(V128 a) => new((Vector128.Create(FloatMath.SeedBits) - a.Value.AsInt32()).AsSingle());
+
     public static V128 Exp(V128 a) => FloatMath.Exp(a);
 
     public static V128 Log(V128 a) => FloatMath.Log(a);

@@ -71,6 +71,11 @@ internal readonly unsafe struct V256(Vector256<float> value) : IFloatVec<V256>
     public static V256 Significand(V256 a) =>
         new(((a.Value.AsInt32() & Vector256.Create(0x007FFFFF)) | Vector256.Create(0x3F800000)).AsSingle());
 
+    public static V256 QuickDivide(V256 a, V256 b) => FloatMath.QuickDivide(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V256 ReciprocalSeed(V256 a) => new((Vector256.Create(FloatMath.SeedBits) - a.Value.AsInt32()).AsSingle());
+
     public static V256 Exp(V256 a) => FloatMath.Exp(a);
 
     public static V256 Log(V256 a) => FloatMath.Log(a);

@@ -71,6 +71,11 @@ internal readonly unsafe struct V512(Vector512<float> value) : IFloatVec<V512>
     public static V512 Significand(V512 a) =>
         new(((a.Value.AsInt32() & Vector512.Create(0x007FFFFF)) | Vector512.Create(0x3F800000)).AsSingle());
 
+    public static V512 QuickDivide(V512 a, V512 b) => FloatMath.QuickDivide(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V512 ReciprocalSeed(V512 a) => new((Vector512.Create(FloatMath.SeedBits) - a.Value.AsInt32()).AsSingle());
+
     public static V512 Exp(V512 a) => FloatMath.Exp(a);
 
     public static V512 Log(V512 a) => FloatMath.Log(a);

@@ -7,9 +7,10 @@ internal static unsafe class Fills
 {
     internal static void Constant(Tensor x, Scalar value)
     {
-        if (x.IsDense && (value.Value == 0))
+        if (x.IsDense && value.Value == 0)
         {
-            NativeClear(x);
+            if (x.Offset == 0) x.Live.ZeroWhenSeen(x.Count * x.Type.Size());
+            else NativeClear(x);
             return;
         }
         switch (x.Type)

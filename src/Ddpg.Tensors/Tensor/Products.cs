@@ -35,8 +35,10 @@ internal static unsafe class Products
         }
         var y = new Tensor([x.Sizes[0], weight.Sizes[0]], x.Type);
         Tensor? dense = bias?.contiguous();
-        PackedMatrix packed = PackedTransposed(weight);
-        Gemm.Multiply(x.Sizes[0], weight.Sizes[0], x.Sizes[1], MatrixOf(x), default, packed, y.Pointer<float>(), y.Sizes[1], dense is null ? null : dense.Pointer<float>());
+        long m = x.Sizes[0], n = weight.Sizes[0], k = x.Sizes[1];
+        bool few = n <= Dots.MostColumns && k >= 16;
+        PackedMatrix? packed = few ? null : PackedTransposed(weight);
+        Gemm.Multiply(m, n, k, MatrixOf(x), new Matrix(weight.Pointer<float>(), weight.Steps[1], weight.Steps[0]), packed, y.Pointer<float>(), y.Sizes[1], dense is null ? null : dense.Pointer<float>());
         GC.KeepAlive(x);
         GC.KeepAlive(weight);
         GC.KeepAlive(dense);

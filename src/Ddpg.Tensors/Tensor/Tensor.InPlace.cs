@@ -10,6 +10,7 @@ public static partial class torch
         public Tensor add_(Tensor target, Scalar alpha)
         {
             if (alpha.Value == 1) return add_(target);
+            if (!GradMode.Enabled && ScaledAdd.TryRun(this, target, (float)alpha.Value)) return this;
             return Write("add_", target.RequiresGradient, x => x.add(target, alpha), () => Elementwise.InPlace(new AddScaled(alpha.Value), this, target));
         }
 
@@ -27,7 +28,11 @@ public static partial class torch
 
         public Tensor mul_(Tensor target) => Write("mul_", target.RequiresGradient, x => x.mul(target), () => Elementwise.InPlace(default(Multiply), this, target));
 
-        public Tensor mul_(Scalar target) => Write("mul_", false, x => x.mul(target), () => Elementwise.InPlace(default(Multiply), this, target));
+        public Tensor mul_(Scalar target)
+        {
+            if (!GradMode.Enabled && ScaledAdd.TryWait(this, target)) return this;
+            return Write("mul_", false, x => x.mul(target), () => Elementwise.InPlace(default(Multiply), this, target));
+        }
 
         public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => Replace("div_", target.RequiresGradient, x => x.div(target, rounding_mode));
 

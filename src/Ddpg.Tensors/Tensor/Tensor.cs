@@ -174,11 +174,11 @@ public static partial class torch
             if (Scope is { } scope)
             {
                 scope.Remove(this);
-                DisposeScopeManager.Statistics.TensorStatistics.DisposedInScopeCount++;
+                DisposeScopeManager.Tensors.DisposedInScopeCount++;
             }
             else
             {
-                DisposeScopeManager.Statistics.TensorStatistics.DisposedOutsideScopeCount++;
+                DisposeScopeManager.Tensors.DisposedOutsideScopeCount++;
             }
             Interlocked.Decrement(ref _totalCount);
             storage.CountTensor(-1);
@@ -233,19 +233,22 @@ public static partial class torch
         internal void AccumulateGradient(Tensor incoming)
         {
             if (Store is null) return;
-            if (GradMode.Enabled || Gradient is null)
+            bool own = incoming.IsDense && !incoming.Live.IsShared;
+            if (Gradient is { } zero && own && !GradMode.Enabled && incoming.Type == zero.Type && !zero.Live.IsShared && zero.Live.UnseenZeroBytes == Count * Type.Size())
             {
-                Tensor kept = Gradient is not null ? Gradient.add(incoming)
-                    : incoming.IsDense && !incoming.Live.IsShared ? incoming.Alias(incoming.GradFn)
-                    : incoming.clone();
-                kept.LeaveScope();
-                Gradient?.Dispose();
-                Gradient = kept;
+                // Zero plus the incoming gradient is the incoming gradient, and nobody has seen the zeros.
+                zero.TakeOver(incoming);
+                return;
             }
-            else
+            if (Gradient is not null && !GradMode.Enabled)
             {
                 Gradient.add_(incoming);
+                return;
             }
+            Tensor kept = Gradient is not null ? Gradient.add(incoming) : own ? incoming.Alias(incoming.GradFn) : incoming.clone();
+            kept.LeaveScope();
+            Gradient?.Dispose();
+            Gradient = kept;
         }
 
         /// <summary>Points this tensor at other values (for a module that changes its element type, and for detach_).</summary>
@@ -266,7 +269,7 @@ public static partial class torch
             Store!.CountTensor(1);
             long count = Interlocked.Increment(ref _totalCount);
             if (count > _peakCount) _peakCount = count;
-            LifetimeStatistics statistics = DisposeScopeManager.Statistics.TensorStatistics;
+            LifetimeStatistics statistics = DisposeScopeManager.Tensors;
             if (DisposeScope.Current is { } scope)
             {
                 statistics.CreatedInScopeCount++;
