@@ -119,12 +119,12 @@ internal static class RunCommand
     {
         string executed = RunPaths.Executed(path, settings.Output);
         AtomicFile.Write(executed, notebook.ToBytes());
-        console.MarkupLineInterpolated($"  wrote {Path.GetRelativePath(Directory.GetCurrentDirectory(), executed)}");
+        console.MarkupLineInterpolated($"  wrote {RunPaths.ForReader(executed)}");
         if (!settings.WritesPage) return;
         string page = Path.ChangeExtension(executed, ".html");
         string? plotly = PlotlyScript.IsNeededBy(notebook) ? await PlotlyScript.FindAsync(RunPaths.RepositoryRoot(path)).ConfigureAwait(false) : null;
         AtomicFile.Write(page, System.Text.Encoding.UTF8.GetBytes(new NotebookPage(notebook, Path.GetFileNameWithoutExtension(path), plotly, Path.GetDirectoryName(Path.GetFullPath(path))!).Render()));
-        console.MarkupLineInterpolated($"  wrote {Path.GetRelativePath(Directory.GetCurrentDirectory(), page)}");
+        console.MarkupLineInterpolated($"  wrote {RunPaths.ForReader(page)}");
     }
 
     private static int SaveOrCheck(string path, Notebook executed, RunSettings settings, IAnsiConsole console)

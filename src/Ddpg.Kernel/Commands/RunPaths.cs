@@ -23,4 +23,11 @@ internal static class RunPaths
         if (relative.StartsWith("notebooks/", StringComparison.Ordinal)) relative = relative["notebooks/".Length..];
         return Path.GetFullPath(Path.Combine(output ?? Path.Combine(root, "artifacts", "executed"), relative));
     }
+
+    /// <summary>Relative to the current folder where it lies below it.</summary>
+    internal static string ForReader(string path)
+    {
+        string relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
 }

@@ -23,6 +23,12 @@ internal static class ConsoleRouter
             Console.SetOut(new Writer(Console.Out, static (output, text) => output.WriteStandardOutput(text)));
             Console.SetError(new Writer(Console.Error, static (output, text) => output.WriteStandardError(text)));
             Console.SetIn(new Reader(Console.In));
+            // A thread that a cell started may end in an exception that nobody catches: an error of that cell, not the end of the kernel.
+            System.Runtime.ExceptionServices.ExceptionHandling.SetUnhandledExceptionHandler(static exception =>
+            {
+                Console.Error.WriteLine($"Unhandled exception on a background thread: {exception.GetType().FullName}: {exception.Message}");
+                return true;
+            });
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class MathParser(string latex, bool isDisplay)
         {
             if (_tokens.TryRead("_")) below = Once(below, Argument());
             else if (_tokens.TryRead("^")) above = Once(above, Argument());
-            else if (_tokens.Peek() == "'") above = (above is null ? "" : above) + Primes();
+            else if (_tokens.Peek() == "'") body = $"<mrow>{body}{Primes()}</mrow>";
             else break;
         }
 
@@ -61,17 +61,19 @@ internal sealed class MathParser(string latex, bool isDisplay)
         static string Once(string? existing, string script) => existing is null ? script : throw new MathSyntaxException("two scripts in one place");
     }
 
+    /// <summary>Not as a superscript: the character is raised and small by itself in text fonts, and would hardly be seen.</summary>
     private string Primes()
     {
         int count = 0;
         while (_tokens.TryRead("'"))
             count++;
-        return $"<mo>{new string('′', count)}</mo>";
+        return $"<mtext class=\"prime\">{new string('′', count)}</mtext>";
     }
 
-    /// <summary>A command's argument: a group in braces, or the next atom.</summary>
+    /// <summary>A command's argument: a group in braces, or the next atom, which of a number is one digit.</summary>
     private string Argument()
     {
+        if (_tokens.Peek() is [>= '0' and <= '9']) return $"<mn>{_tokens.Read()}</mn>";
         if (!_tokens.TryRead("{")) return Atom().MathMl;
         string content = Row();
         return _tokens.TryRead("}") ? Group(content) : throw new MathSyntaxException("a brace is not closed");
@@ -171,7 +173,7 @@ internal sealed class MathParser(string latex, bool isDisplay)
     {
         string text = _tokens.ReadRawGroup();
         if (text.Contains('\\', StringComparison.Ordinal)) return $"<mrow style=\"font-weight:bold\">{new MathParser(text, isDisplay).Parse()}</mrow>";
-        return $"<mi mathvariant=\"normal\">{WebUtility.HtmlEncode(alphabet(text.Trim()))}</mi>";
+        return $"<mi mathvariant=\"normal\">{alphabet(WebUtility.HtmlEncode(text.Trim()))}</mi>";
     }
 
     private string Stacked(string element)

@@ -39,6 +39,7 @@ internal sealed partial class NotebookPage(Notebook notebook, string name, strin
     private void AppendContents(StringBuilder page)
     {
         List<PageHeading> headings = [.. _markdown.Headings.Where(heading => heading.Level >= 2)];
+        if (headings.Count == 0) return;
         page.Append("<nav aria-label=\"Contents\"><details open><summary>Contents</summary><ol>\n");
         foreach (PageHeading heading in headings)
             page.Append(CultureInfo.InvariantCulture, $"<li class=\"level{heading.Level}\"><a href=\"#{heading.Id}\">{WebUtility.HtmlEncode(heading.Text)}</a></li>\n");
@@ -86,7 +87,8 @@ internal sealed partial class NotebookPage(Notebook notebook, string name, strin
         {
             _hasFigure = true;
             body.Append("<div class=\"figure\"><div class=\"still\">").Append(still).Append("</div>");
-            if (plotlyScript is not null) body.Append("<script type=\"application/json\">").Append(ForJsonScript(figure.ToJsonString())).Append("</script>");
+            // The serialiser writes < as an escape, so that no text of the figure can end the element.
+            if (plotlyScript is not null) body.Append("<script type=\"application/json\">").Append(figure.ToJsonString()).Append("</script>");
             body.Append("</div>\n");
         }
         else if (Of("text/html") is { } html) body.Append("<div>").Append(html).Append("</div>\n");
@@ -103,8 +105,6 @@ internal sealed partial class NotebookPage(Notebook notebook, string name, strin
 
     /// <summary>A script element ends at the first end tag in its text, wherever it stands.</summary>
     private static string ForScript(string script) => script.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase).Replace("<!--", "<\\!--", StringComparison.Ordinal);
-
-    private static string ForJsonScript(string json) => json.Replace("<", "\\u003c", StringComparison.Ordinal);
 
     private static string Resource(string file)
     {

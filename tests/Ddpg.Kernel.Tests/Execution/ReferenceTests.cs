@@ -1,0 +1,62 @@
+using Ddpg.Kernel.Execution;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Ddpg.Kernel.Tests.Execution;
+
+/// <summary>#r of assemblies made on the spot, in a folder with spaces and non-ASCII names.</summary>
+public sealed class ReferenceTests : IDisposable
+{
+    private readonly SessionFixture _fixture = new();
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Fact]
+    public async Task An_assembly_finds_what_lies_beside_it()
+    {
+        string dependency = Compile("inner", "namespace Inner { public class Base { public virtual int V => 1; } public static class Deep { public static int Number => 42; } }");
+        Compile("outer", "namespace Outer { public class Derived : Inner.Base { public override int V => Inner.Deep.Number; } }", dependency);
+        Assert.Equal("42", (await _fixture.Run("#r \"lib/outer.dll\"\nusing Outer;\nnew Derived().V")).Result["text/plain"]);
+    }
+
+    [Fact]
+    public async Task A_native_library_beside_the_assembly_is_found()
+    {
+        string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string native = Directory.EnumerateFiles(runtime, "*System.IO.Compression.Native.*").First(file => Path.GetExtension(file) is ".so" or ".dll" or ".dylib");
+        Compile("binding", "public static class Binding { [System.Runtime.InteropServices.DllImport(\"ddpg_test_native\", EntryPoint = \"CompressionNative_Crc32\")] public static extern unsafe uint Crc(uint crc, byte* data, int length); }");
+        File.Copy(native, Path.Combine(_fixture.Folder, "lib", "ddpg_test_native" + Path.GetExtension(native)));
+        Assert.Equal("3421780262", (await _fixture.Run("#r \"lib/binding.dll\"\nunsafe uint Crc(byte[] data) { fixed (byte* p = data) return Binding.Crc(0, p, data.Length); }\nCrc(Encoding.ASCII.GetBytes(\"123456789\"))")).Result["text/plain"]);
+    }
+
+    [Fact]
+    public async Task A_rebuilt_assembly_is_refused_rather_than_run_in_its_old_form()
+    {
+        Compile("changing", "public static class Changing { public static int V => 1; }");
+        Assert.Equal("1", (await _fixture.Run("#r \"lib/changing.dll\"\nChanging.V")).Result["text/plain"]);
+        Assert.Equal("1", (await _fixture.Run("#r \"lib/changing.dll\"\nChanging.V")).Result["text/plain"]);
+        string other = Compile("changing", "public static class Changing { public static int V => 2; }", folder: "other");
+        Assert.Contains("Restart the kernel", (await _fixture.Fail($"#r \"{other.Replace('\\', '/')}\"\nChanging.V")).Error.Message);
+        Assert.Equal("1", (await _fixture.Run("Changing.V")).Result["text/plain"]);
+    }
+
+    [Fact]
+    public async Task Sessions_do_not_share_a_librarys_statics()
+    {
+        string path = Compile("counter", "public static class Counter { public static int N; }").Replace('\\', '/');
+        await _fixture.Run($"#r \"{path}\"\nCounter.N = 5;");
+        using var other = new SessionFixture();
+        Assert.Equal("0", (await other.Run($"#r \"{path}\"\nCounter.N")).Result["text/plain"]);
+    }
+
+    private string Compile(string name, string code, string? reference = null, string folder = "lib")
+    {
+        string path = Path.Combine(_fixture.Folder, folder, name + ".dll");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        IEnumerable<MetadataReference> references = Framework.References;
+        if (reference is not null) references = references.Append(MetadataReference.CreateFromFile(reference));
+        var result = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(code)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true)).Emit(path);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        return path;
+    }
+}

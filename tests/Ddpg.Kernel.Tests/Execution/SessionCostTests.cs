@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace Ddpg.Kernel.Tests.Execution;
+
+/// <summary>What a session costs. Memory is asserted; times depend on the machine and on who else uses it, so they are reported, with generous bounds.</summary>
+[Collection("costs")]
+public sealed class SessionCostTests(ITestOutputHelper log) : IDisposable
+{
+    private readonly SessionFixture _fixture = new();
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Fact]
+    public async Task A_thousand_cells_grow_memory_by_less_than_80_MiB()
+    {
+        for (int cell = 0; cell < 50; cell++)
+            await _fixture.Run("int warm = 1; warm + 1");
+        long before = LiveBytes();
+        var times = new List<double>();
+        for (int cell = 0; cell < 1000; cell++)
+        {
+            long started = Stopwatch.GetTimestamp();
+            await _fixture.Run(string.Create(CultureInfo.InvariantCulture, $"int x{cell} = {cell};\nx{cell} + 1"));
+            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        double growth = (LiveBytes() - before) / 1048576.0;
+        times.Sort();
+        log.WriteLine($"1,000 cells: {growth:F1} MiB more; a cell takes {times[500]:F1} ms at the median, {times[990]:F1} ms at the 99th percentile");
+        Assert.True(growth < 80, $"{growth:F1} MiB");
+    }
+
+    [Fact]
+    public async Task A_tight_loop_in_a_function_of_a_cell_is_as_fast_as_in_a_library()
+    {
+        await _fixture.Run("static double Sum(int n) { double sum = 0; for (int i = 0; i < n; i++) sum += i * 0.5; return sum; }\nstatic int Slow(int n) => n < 2 ? n : Slow(n - 1) + Slow(n - 2);");
+        await _fixture.Run("for (int i = 0; i < 200; i++) Sum(20_000); for (int i = 0; i < 50; i++) Slow(15); await Task.Delay(300); for (int i = 0; i < 50; i++) { Sum(20_000); Slow(15); }");
+        for (int i = 0; i < 200; i++)
+        {
+            Sum(20_000);
+            Slow(10);
+        }
+
+        await Task.Delay(300);
+        double best = double.MaxValue;
+        double bestTop = double.MaxValue;
+        double bestCall = double.MaxValue;
+        for (int attempt = 0; attempt < 5; attempt++)
+        {
+            double library = Time(() => Sum(100_000_000));
+            double libraryCall = Time(() => Slow(32));
+            best = Math.Min(best, await TimeCell("Sum(100_000_000);") / library);
+            bestCall = Math.Min(bestCall, await TimeCell("Slow(32);") / libraryCall);
+            bestTop = Math.Min(bestTop, await TimeCell("double sum = 0; for (int i = 0; i < 100_000_000; i++) sum += i * 0.5;") / library);
+        }
+
+        log.WriteLine($"cell / library: loop in a function {best:F2}, recursion with its stack check {bestCall:F2}, loop at top level {bestTop:F2}");
+        Assert.True(best < 1.3, $"{best:F2}");
+    }
+
+    private static double Sum(int n)
+    {
+        double sum = 0;
+        for (int i = 0; i < n; i++) sum += i * 0.5;
+        return sum;
+    }
+
+    private static int Slow(int n) => n < 2 ? n : Slow(n - 1) + Slow(n - 2);
+
+    private static double Time<T>(Func<T> action)
+    {
+        long started = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private async Task<double> TimeCell(string code)
+    {
+        RecordingOutput output = await _fixture.Run($"var watch = System.Diagnostics.Stopwatch.StartNew();\n{code}\nwatch.Elapsed.TotalSeconds.ToString(\"R\")");
+        return double.Parse(output.Result["text/plain"]!, CultureInfo.InvariantCulture);
+    }
+
+    private static long LiveBytes()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        using var process = Process.GetCurrentProcess();
+        return process.PrivateMemorySize64 > 0 ? process.WorkingSet64 : GC.GetTotalMemory(true);
+    }
+}
