@@ -1,4 +1,3 @@
-using Ddpg.Environments;
 using Ddpg.Exploration;
 using Ddpg.Randomness;
 using Ddpg.Viewing;
@@ -30,7 +29,7 @@ public sealed class ChartHelperTests
     [Fact]
     public void Noise_is_restarted_at_each_episode()
     {
-        var space = new Box(-2, 2, 1);
+        var space = new Ddpg.Environments.Box(-2, 2, 1);
         var noise = new OrnsteinUhlenbeckActionNoise(space, new SeededRandom(1, RandomStream.Exploration));
         double[] drawn = NoisePlots.Draw(noise, 6000, episodeLength: 3);
         // From zero each time, so the first of three has the spread of one step and the third a larger one.

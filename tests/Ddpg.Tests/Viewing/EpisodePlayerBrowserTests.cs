@@ -40,7 +40,7 @@ public sealed class EpisodePlayerBrowserTests
           say("speed", roots[0].querySelector("select").value);
           const pixel = (x, y) => [...canvas.getContext("2d").getImageData(canvas.width * x, canvas.height * y, 1, 1).data].slice(0, 3).join();
           key(canvas, "Home");
-          say("rod hangs", pixel(0.5 + 0.04, 0.5 + 0.2) + " " + pixel(0.5 + 0.04, 0.5 - 0.2));
+          say("rod hangs", pixel(0.5 + 0.02, 0.5 + 0.2) + " " + pixel(0.5 + 0.02, 0.5 - 0.2));
           const before = last();
           roots[0].querySelector("button").click();
           await wait(700);
