@@ -10,8 +10,15 @@ namespace Ddpg.Training;
 /// </summary>
 /// <param name="environment">An instance of its own: an evaluation in the middle of a training episode must not disturb it.</param>
 /// <param name="seed">Fixes the starts; the same for every agent that is to be compared. Not the training seed.</param>
-public sealed class Evaluator(IEnvironment environment, ulong seed = 0)
+public sealed class Evaluator(IEnvironment environment, ulong seed = Evaluator.DefaultSeed)
 {
+    /// <summary>The starts that claims of this kit are made on.</summary>
+    /// <remarks>
+    /// One hundred random starts are an easy or a hard hundred by luck. On these a near-optimal controller scores −137.5 on Pendulum-v1, close to its mean of −138.4
+    /// over all starts; with seed 0 it would be −149.1. Measured by tests/Ddpg.Tests/Golden/pendulum_near_optimal.py.
+    /// </remarks>
+    public const ulong DefaultSeed = 1;
+
     private readonly IEnvironment _environment = environment ?? throw new ArgumentNullException(nameof(environment));
 
     /// <summary>The task.</summary>
