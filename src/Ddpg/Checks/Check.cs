@@ -67,6 +67,19 @@ public static class Check
         ? new CheckResult(name, CheckOutcome.Passed, "passed")
         : new CheckResult(name, CheckOutcome.Failed, "not there yet.", hint));
 
+    /// <summary>Whether a measurement, such as a mean episode return, reaches <paramref name="least"/>; what it throws becomes the outcome. NaN does not reach anything.</summary>
+    /// <param name="name">What is checked, a few words.</param>
+    /// <param name="mine">Calls the reader's answer and measures it.</param>
+    /// <param name="least">The smallest value that passes.</param>
+    /// <param name="hint">One sentence shown after a wrong answer.</param>
+    public static CheckResult AtLeast(string name, Func<double> mine, double least, string? hint = null) => Guarded(name, hint, () =>
+    {
+        double value = mine();
+        return value >= least
+            ? new CheckResult(name, CheckOutcome.Passed, $"passed ({CheckResult.Number(value)}, asked for at least {CheckResult.Number(least)})")
+            : new CheckResult(name, CheckOutcome.Failed, $"{CheckResult.Number(value)} is {CheckResult.Number(least - value)} below the {CheckResult.Number(least)} asked for.", hint);
+    });
+
     /// <summary>One result for an exercise with several checks: passed when all are, with the first that is not in the detail.</summary>
     public static CheckResult All(string name, params IReadOnlyList<CheckResult> results)
     {

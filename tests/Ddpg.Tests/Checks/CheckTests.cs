@@ -79,6 +79,15 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public void At_least_says_how_far_below_a_measurement_is()
+    {
+        Assert.Equal("passed (93.5, asked for at least 88)", Check.AtLeast("return", () => 93.5, 88).Detail);
+        Assert.Equal("✗ return: -4 is 92 below the 88 asked for. Hint: swing", Check.AtLeast("return", () => -4, 88, "swing").ToString());
+        Assert.Equal(CheckOutcome.Failed, Check.AtLeast("return", () => double.NaN, 88).Outcome);
+        Assert.Equal(CheckOutcome.NotSolved, Check.AtLeast("return", () => throw new NotSolvedException(), 88).Outcome);
+    }
+
+    [Fact]
     public void All_needs_every_check_and_names_the_first_open_one()
     {
         Assert.Equal("passed (2 checks)", Check.All("both", Check.Close("a", 1, 1, 0), Check.Close("b", 2, 2, 0)).Detail);
