@@ -89,7 +89,7 @@ internal readonly unsafe struct AdamRule(
         private readonly V _beta1 = V.Of(rule.Beta1), _rest1 = V.Of(1 - rule.Beta1), _beta2 = V.Of(rule.Beta2), _rest2 = V.Of(1 - rule.Beta2);
         // The quick division is for divisors in the middle of the floats' range, where eps puts them from below.
         private readonly bool _quick = rule.Eps >= 1e-30;
-        private readonly V _largest = V.Of(1e37);
+        private readonly V _largest = V.Of(1e37), _zero = V.Of(0), _tiny = V.Of(1e-36), _tinyRoot = V.Of(1e-18);
         private readonly V _sign = V.Of(rule.Sign), _decay = V.Of(rule.WeightDecay), _scale = V.Of(rule.RootScale), _eps = V.Of(rule.Eps), _step = V.Of(-rule.StepSize);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,8 +97,13 @@ internal readonly unsafe struct AdamRule(
         {
             V parameter = V.Load(p);
             V gradient = V.Fma(_decay, parameter, V.Load(g) * _sign);
+            // Moments of a unit that gets no gradient any more would sink into the subnormal numbers, where processors take a hundred times
+            // as long; below 1e-36 they count as 0. What this can change in a parameter lies far beneath a float's last place.
+            V squared = V.Choose(V.Less(V.Abs(gradient), _tinyRoot), _zero, gradient);
             V mean = V.Fma(_rest1, gradient, V.Load(m) * _beta1);
-            V square = V.Fma(_rest2, gradient * gradient, V.Load(v) * _beta2);
+            V square = V.Fma(_rest2, squared * squared, V.Load(v) * _beta2);
+            mean = V.Choose(V.Less(V.Abs(mean), _tiny), _zero, mean);
+            square = V.Choose(V.Less(square, _tiny), _zero, square);
             V.Store(mean, m);
             V.Store(square, v);
             V divisor = V.Fma(V.Sqrt(square), _scale, _eps);

@@ -8,7 +8,7 @@ namespace TorchSharp;
 /// </summary>
 internal static unsafe class Dots
 {
-    internal const int MostColumns = 8;
+    internal const int MostColumns = 15;
     private const int Lanes = 16;
 
     /// <summary>c[i, j] = Σ a[i, k]·b[j, k] (+ bias[j]).</summary>

@@ -8,6 +8,7 @@ namespace TorchSharp;
 internal sealed unsafe class PackedMatrix
 {
     private const long ParallelElements = 32_768;
+    private const long Line = 16;
 
     private readonly Storage _storage;
 
@@ -63,10 +64,16 @@ internal sealed unsafe class PackedMatrix
             return;
         }
         long fours = stepK == 1 && Sse.IsSupported ? columns / 4 : 0, k4 = fours > 0 ? k / 4 * 4 : 0;
-        // k by k, so that the panel is written from its start to its end.
-        for (long i = 0; i < k4; i += 4)
+        // A cache line of every row at a time, so that each line is fetched once and the panel is written nearly in order.
+        for (long block = 0; block < k4; block += Line)
         {
-            for (long four = 0; four < fours; four++) TransposeFour(b + (four * 4 * stepN) + i, stepN, to + (i * width) + (four * 4), width);
+            long end = Math.Min(block + Line, k4);
+            for (long four = 0; four < fours; four++)
+            {
+                float* row = b + (four * 4 * stepN), column = to + (four * 4);
+                for (int r = 0; r < 4; r++) Sse.Prefetch0(row + (r * stepN) + end);
+                for (long i = block; i < end; i += 4) TransposeFour(row + i, stepN, column + (i * width), width);
+            }
         }
         for (long i = 0; i < k; i++)
         {

@@ -27,6 +27,12 @@ internal static unsafe class Tiles
             if (narrow) One4<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias, rectify);
             else Two4<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias, rectify);
         }
+        if (rows >= 2 && !narrow)
+        {
+            if (rows == 3) Two3<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias, rectify);
+            else Two2<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias, rectify);
+            return;
+        }
         for (; rows > 0; rows--, a += rowA, c += rowC)
         {
             if (narrow) One1<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias, rectify);
@@ -49,7 +55,7 @@ internal static unsafe class Tiles
         Finish(y, c + V.Width, bias == null ? null : bias + V.Width, rectify);
     }
 
-    /// <summary>8 rows of the result, two vectors wide.</summary>
+    /// <summary>Eight rows of the result, two vectors wide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Two8<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, bool rectify) where V : struct, IVec<V, float>
     {
@@ -101,7 +107,7 @@ internal static unsafe class Tiles
         Finish(x7, y7, c + (7 * rowC), bias, rectify);
     }
 
-    /// <summary>6 rows of the result, two vectors wide.</summary>
+    /// <summary>Six rows of the result, two vectors wide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Two6<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, bool rectify) where V : struct, IVec<V, float>
     {
@@ -143,7 +149,7 @@ internal static unsafe class Tiles
         Finish(x5, y5, c + (5 * rowC), bias, rectify);
     }
 
-    /// <summary>4 rows of the result, two vectors wide.</summary>
+    /// <summary>Four rows of the result, two vectors wide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Two4<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, bool rectify) where V : struct, IVec<V, float>
     {
@@ -174,7 +180,54 @@ internal static unsafe class Tiles
         Finish(x3, y3, c + (3 * rowC), bias, rectify);
     }
 
-    /// <summary>1 rows of the result, two vectors wide.</summary>
+    /// <summary>Three rows of the result, two vectors wide.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Two3<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, bool rectify) where V : struct, IVec<V, float>
+    {
+        V zero = V.Of(0);
+        V x0 = zero, y0 = zero;
+        V x1 = zero, y1 = zero;
+        V x2 = zero, y2 = zero;
+        for (; k > 0; k--, a += stepA, b += stepB)
+        {
+            V p = V.Load(b), q = V.Load(b + V.Width), s;
+            s = V.Splat(*a);
+            x0 = V.Fma(s, p, x0);
+            y0 = V.Fma(s, q, y0);
+            s = V.Splat(a[rowA]);
+            x1 = V.Fma(s, p, x1);
+            y1 = V.Fma(s, q, y1);
+            s = V.Splat(a[2 * rowA]);
+            x2 = V.Fma(s, p, x2);
+            y2 = V.Fma(s, q, y2);
+        }
+        Finish(x0, y0, c, bias, rectify);
+        Finish(x1, y1, c + rowC, bias, rectify);
+        Finish(x2, y2, c + (2 * rowC), bias, rectify);
+    }
+
+    /// <summary>Two rows of the result, two vectors wide.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Two2<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, bool rectify) where V : struct, IVec<V, float>
+    {
+        V zero = V.Of(0);
+        V x0 = zero, y0 = zero;
+        V x1 = zero, y1 = zero;
+        for (; k > 0; k--, a += stepA, b += stepB)
+        {
+            V p = V.Load(b), q = V.Load(b + V.Width), s;
+            s = V.Splat(*a);
+            x0 = V.Fma(s, p, x0);
+            y0 = V.Fma(s, q, y0);
+            s = V.Splat(a[rowA]);
+            x1 = V.Fma(s, p, x1);
+            y1 = V.Fma(s, q, y1);
+        }
+        Finish(x0, y0, c, bias, rectify);
+        Finish(x1, y1, c + rowC, bias, rectify);
+    }
+
+    /// <summary>One row of the result, two vectors wide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Two1<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, bool rectify) where V : struct, IVec<V, float>
     {
@@ -190,7 +243,7 @@ internal static unsafe class Tiles
         Finish(x0, y0, c, bias, rectify);
     }
 
-    /// <summary>8 rows of the result, one vector wide.</summary>
+    /// <summary>Eight rows of the result, one vector wide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void One8<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, bool rectify) where V : struct, IVec<V, float>
     {
@@ -226,7 +279,7 @@ internal static unsafe class Tiles
         Finish(x7, c + (7 * rowC), bias, rectify);
     }
 
-    /// <summary>4 rows of the result, one vector wide.</summary>
+    /// <summary>Four rows of the result, one vector wide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void One4<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, bool rectify) where V : struct, IVec<V, float>
     {
@@ -249,7 +302,7 @@ internal static unsafe class Tiles
         Finish(x3, c + (3 * rowC), bias, rectify);
     }
 
-    /// <summary>1 rows of the result, one vector wide.</summary>
+    /// <summary>One row of the result, one vector wide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void One1<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, bool rectify) where V : struct, IVec<V, float>
     {
