@@ -5,7 +5,7 @@ namespace TorchSharp;
 
 /// <summary>Adam's step over four dense arrays in one pass.</summary>
 internal readonly unsafe struct AdamRule(
-    double beta1, double beta2, double stepSize, double rootScale, double eps, double weightDecay, bool maximize)
+    double beta1, double beta2, double stepSize, double rootScale, double eps, double weightDecay, bool maximize, bool sweep)
 {
     [ThreadStatic] private static Job? _spare;
 
@@ -82,6 +82,11 @@ internal readonly unsafe struct AdamRule(
     private double Beta2 => beta2;
     private double Eps => eps;
     private double WeightDecay => weightDecay;
+    /// <summary>
+    /// Moments of a unit that gets no gradient any more would sink into the subnormal numbers, where processors take a hundred times as long.
+    /// Every few steps, what is below 1e-36 becomes 0; what this can change in a parameter lies far beneath a float's last place.
+    /// </summary>
+    private bool Sweep => sweep;
     private double Sign => maximize ? -1 : 1;
 
     private readonly struct Constants<V, T>(in AdamRule rule) where V : struct, IVec<V, T> where T : unmanaged
@@ -89,7 +94,8 @@ internal readonly unsafe struct AdamRule(
         private readonly V _beta1 = V.Of(rule.Beta1), _rest1 = V.Of(1 - rule.Beta1), _beta2 = V.Of(rule.Beta2), _rest2 = V.Of(1 - rule.Beta2);
         // The quick division is for divisors in the middle of the floats' range, where eps puts them from below.
         private readonly bool _quick = rule.Eps >= 1e-30;
-        private readonly V _largest = V.Of(1e37), _zero = V.Of(0), _tiny = V.Of(1e-36), _tinyRoot = V.Of(1e-18);
+        private readonly V _largest = V.Of(1e37), _zero = V.Of(0), _tiny = V.Of(1e-36);
+        private readonly bool _sweep = rule.Sweep;
         private readonly V _sign = V.Of(rule.Sign), _decay = V.Of(rule.WeightDecay), _scale = V.Of(rule.RootScale), _eps = V.Of(rule.Eps), _step = V.Of(-rule.StepSize);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,13 +103,13 @@ internal readonly unsafe struct AdamRule(
         {
             V parameter = V.Load(p);
             V gradient = V.Fma(_decay, parameter, V.Load(g) * _sign);
-            // Moments of a unit that gets no gradient any more would sink into the subnormal numbers, where processors take a hundred times
-            // as long; below 1e-36 they count as 0. What this can change in a parameter lies far beneath a float's last place.
-            V squared = V.Choose(V.Less(V.Abs(gradient), _tinyRoot), _zero, gradient);
             V mean = V.Fma(_rest1, gradient, V.Load(m) * _beta1);
-            V square = V.Fma(_rest2, squared * squared, V.Load(v) * _beta2);
-            mean = V.Choose(V.Less(V.Abs(mean), _tiny), _zero, mean);
-            square = V.Choose(V.Less(square, _tiny), _zero, square);
+            V square = V.Fma(gradient * _rest2, gradient, V.Load(v) * _beta2);
+            if (_sweep)
+            {
+                mean = V.Choose(V.Less(V.Abs(mean), _tiny), _zero, mean);
+                square = V.Choose(V.Less(square, _tiny), _zero, square);
+            }
             V.Store(mean, m);
             V.Store(square, v);
             V divisor = V.Fma(V.Sqrt(square), _scale, _eps);

@@ -174,7 +174,7 @@ public class Adam : OptimizerHelper, optim.IBetas
             double correction1 = 1 - DoubleMath.Pow(options.beta1!.Value, step), correction2 = 1 - DoubleMath.Pow(options.beta2!.Value, step);
             var rule = new AdamRule(
                 options.beta1.Value, options.beta2.Value, options.LearningRate!.Value / correction1, 1 / Math.Sqrt(correction2), options.eps!.Value,
-                options.weight_decay!.Value, options.maximize == true);
+                options.weight_decay!.Value, options.maximize == true, sweep: step % 16 == 0);
             if (options.amsgrad == true || !AdamRule.Fits(_parameter, gradient, exp_avg, exp_avg_sq))
             {
                 StepByTensors(options, gradient, rule);
