@@ -10,7 +10,7 @@ namespace Ddpg.Kernel.Jupyter.Outputs;
 /// <param name="maximum">Characters that pass; changing from one stream to the other costs as many as a short line, since it costs a message.</param>
 internal sealed class TextLimit(int maximum)
 {
-    public const int DefaultMaximum = 1 << 20;
+    public const int DefaultMaximum = 512 << 10;
 
     private const int SwitchCost = 100;
     private const int TailLength = 4000;
