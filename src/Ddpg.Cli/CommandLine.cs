@@ -23,6 +23,7 @@ internal static class CommandLine
         var root = new RootCommand("Deep Deterministic Policy Gradient: train an agent and look at what it learnt.")
         {
             TrainCommand.Make(output, cancellation),
+            EvaluateCommand.Make(output, cancellation),
             EnvironmentsCommand.Make(output),
         };
         ParseResult parsed = root.Parse(args);

@@ -119,7 +119,7 @@ public sealed class UpdateTests
             agent.Update(minibatch);
             agent.Act(new float[3]);
         }
-        Assert.True(DisposeScopeManager.Statistics.ThreadTotalLiveCount <= before);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     internal static DdpgAgent Agent(Hyperparameters? hyperparameters = null, ulong seed = 1) => new(Observations, Actions, hyperparameters ?? Hyperparameters.Pendulum, seed);

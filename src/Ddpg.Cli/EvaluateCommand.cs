@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Ddpg.Agents;
+using Ddpg.Environments;
+using Ddpg.Training;
+
+namespace Ddpg.Cli;
+
+/// <summary><c>ddpg evaluate</c>: what the policy of a finished run scores without exploration noise.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Make(TextWriter output, CancellationToken cancellation)
+    {
+        var folder = new Argument<string>("run") { Description = "The run's folder, with its config.json and agent.ddpg." };
+        var episodes = new Option<int>("--episodes") { Description = "How many fixed starts.", DefaultValueFactory = _ => 100 };
+        var seed = new Option<ulong?>("--seed") { Description = "What fixes the starts; the run's own evaluation seed by default." };
+        var command = new Command("evaluate", "Score the policy of a run.") { folder, episodes, seed };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(episodes) < 1)
+                throw new ArgumentOutOfRangeException(nameof(episodes), $"--episodes is {parsed.GetValue(episodes)}; it must be at least 1.");
+            string path = parsed.GetValue(folder)!;
+            RunConfig config = Run.ReadConfig(path);
+            DdpgAgent agent = DdpgAgent.Load(Path.Combine(path, "agent.ddpg"));
+            var evaluator = new Evaluator(EnvironmentRegistry.Make(config.Environment), parsed.GetValue(seed) ?? config.EvaluationSeed ?? 0);
+            try
+            {
+                output.WriteLine($"{config.Environment}, agent after {agent.Updates} updates: {evaluator.Evaluate(agent, parsed.GetValue(episodes), cancellation)}");
+                return CommandLine.Success;
+            }
+            catch (OperationCanceledException)
+            {
+                return CommandLine.Interrupted;
+            }
+        });
+        return command;
+    }
+}
