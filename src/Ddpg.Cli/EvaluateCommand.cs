@@ -21,7 +21,7 @@ internal static class EvaluateCommand
             string path = parsed.GetValue(folder)!;
             RunConfig config = Run.ReadConfig(path);
             DdpgAgent agent = DdpgAgent.Load(Path.Combine(path, "agent.ddpg"));
-            var evaluator = new Evaluator(EnvironmentRegistry.Make(config.Environment), parsed.GetValue(seed) ?? config.EvaluationSeed ?? 0);
+            var evaluator = new Evaluator(EnvironmentRegistry.Make(config.Environment), parsed.GetValue(seed) ?? config.EvaluationSeed ?? Evaluator.DefaultSeed);
             try
             {
                 output.WriteLine($"{config.Environment}, agent after {agent.Updates} updates: {evaluator.Evaluate(agent, parsed.GetValue(episodes), cancellation)}");

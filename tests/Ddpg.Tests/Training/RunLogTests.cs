@@ -24,7 +24,7 @@ public sealed class RunLogTests : IDisposable
         JsonNode config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!;
         Assert.Equal(("Pendulum-v1", 4, 420), ((string)config["environment"]!, (int)config["seed"]!, (int)config["totalSteps"]!));
         Assert.Equal(Quick, Hyperparameters.FromJson(config["hyperparameters"]!.ToJsonString()));
-        Assert.Equal(new RunConfig("Pendulum-v1", 4, 420, 0, Quick), Run.ReadConfig(folder));
+        Assert.Equal(new RunConfig("Pendulum-v1", 4, 420, Evaluator.DefaultSeed, Quick), Run.ReadConfig(folder));
 
         string[] evaluation = File.ReadAllLines(Path.Combine(folder, "evaluation.csv"));
         Assert.Equal("step,mean,std,min,max,episodes", evaluation[0]);
