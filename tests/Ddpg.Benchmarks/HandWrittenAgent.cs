@@ -70,12 +70,6 @@ internal sealed class HandWrittenAgent : IDisposable
         return (loss.item<float>(), policyLoss.item<float>());
     }
 
-    public float Act(float[] observation)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using (no_grad()) return Act(_actor, tensor(observation, 1, observation.Length)).data<float>()[0, 0];
-    }
-
     public void Dispose()
     {
         foreach (IDisposable part in new IDisposable[] { _actor, _actorTarget, _critic, _criticTarget, _actorOptimizer, _criticOptimizer }) part.Dispose();
