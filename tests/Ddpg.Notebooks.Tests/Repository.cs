@@ -10,7 +10,7 @@ internal static class Repository
     /// <summary>Every notebook of the kit, solutions included, relative to the root and with forward slashes.</summary>
     public static IReadOnlyList<string> Notebooks { get; } =
         [.. Directory.EnumerateFiles(NotebookFolder, "*.ipynb", SearchOption.AllDirectories)
-            .Where(path => !path.Contains(".ipynb_checkpoints", StringComparison.Ordinal))
+            .Where(path => !path.Contains(".ipynb_checkpoints", StringComparison.Ordinal) && !path.Contains($"{Path.DirectorySeparatorChar}images{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     private static string FindRoot()
