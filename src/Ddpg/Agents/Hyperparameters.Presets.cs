@@ -36,6 +36,7 @@ public sealed partial record Hyperparameters
     public static Hyperparameters Pendulum { get; } = new()
     {
         Discount = 0.98,
+        Tau = 0.01,
         MinibatchSize = 64,
         ReplayCapacity = 100_000,
         StartSteps = 1_000,

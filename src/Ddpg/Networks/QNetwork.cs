@@ -10,22 +10,20 @@ namespace Ddpg.Networks;
 
 /// <summary>The Q-network Q_φ (a critic): the discounted return to expect from taking an action and following the policy afterwards.</summary>
 /// <remarks>
-/// Takes observations (B, observation) and actions (B, action) in the environment's units, returns values (B, 1).
-/// It rescales the action to [−1, 1] itself, so that a torque of ±2 and a force of ±0.1 weigh the same beside the observation.
+/// Takes observations (B, observation) and actions (B, action), both in the environment's units, and returns values (B, 1).
+/// Actions keep those units everywhere in the kit: what the policy returns, the environment performs, replay stores and the Q-network sees is the same number.
 /// </remarks>
 public sealed class QNetwork : Module<Tensor, Tensor, Tensor>
 {
     private readonly ModuleList<Linear> layers;
     private readonly ModuleList<LayerNorm>? norms;
-    private readonly Tensor action_half_range, action_center;
 
     /// <summary>Makes a Q-network of observations and actions.</summary>
     /// <param name="observationSpace">The observations; only the length matters.</param>
-    /// <param name="actionSpace">The actions, bounded on both sides.</param>
+    /// <param name="actionSpace">The actions; only the length matters.</param>
     /// <param name="hyperparameters">Hidden sizes, initialisation and layer normalisation.</param>
     /// <param name="random">Draws the first weights; null leaves the library's own, for a network that is about to be loaded or copied.</param>
     /// <param name="dtype">Float32 by default; Float64 for gradient checks.</param>
-    /// <exception cref="InvalidOperationException">The action space has an infinite bound.</exception>
     public QNetwork(Box observationSpace, Box actionSpace, Hyperparameters hyperparameters, SeededRandom? random = null, ScalarType dtype = ScalarType.Float32)
         : base(nameof(QNetwork))
     {
@@ -34,9 +32,6 @@ public sealed class QNetwork : Module<Tensor, Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(hyperparameters);
         (layers, norms) = HiddenLayers.Make(observationSpace.Length + actionSpace.Length, hyperparameters.HiddenSizes, hyperparameters.CriticLayerNorm, dtype);
         layers.Add(Linear(hyperparameters.HiddenSizes[^1], 1, dtype: dtype));
-        // A space that allows one value only has half range 0; dividing by 1 instead makes that action 0.
-        action_half_range = tensor(Array.ConvertAll(actionSpace.HalfRange, halfRange => halfRange == 0 ? 1 : halfRange), dtype: dtype);
-        action_center = tensor(actionSpace.Center, dtype: dtype);
         RegisterComponents();
         if (random is not null)
             LayerInitializer.Initialize(layers.Take(layers.Count - 1), layers[^1], hyperparameters.WeightInitialization, hyperparameters.BiasInitialization, random);
@@ -48,7 +43,7 @@ public sealed class QNetwork : Module<Tensor, Tensor, Tensor>
     /// <returns>(B, 1).</returns>
     public override Tensor forward(Tensor observation, Tensor action)
     {
-        Tensor x = cat([observation, (action - action_center) / action_half_range], 1);
+        Tensor x = cat([observation, action], 1);
         for (int i = 0; i < layers.Count - 1; i++)
         {
             x = layers[i].call(x);

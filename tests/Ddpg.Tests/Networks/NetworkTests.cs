@@ -61,13 +61,13 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void The_q_network_sees_actions_in_half_ranges()
+    public void The_q_network_sees_actions_in_the_environments_units_and_gives_one_value_a_row()
     {
         Hyperparameters hyperparameters = Hyperparameters.Post with { HiddenSizes = [4] };
         QNetwork wide = new(Observations, new Box(-20, 20, 3), hyperparameters, new SeededRandom(1)), narrow = new(Observations, new Box(-2, 2, 3), hyperparameters, new SeededRandom(1));
-        using Tensor observation = ones(2, 15);
-        Assert.Equal(wide.call(observation, ones(2, 3) * 10).data<float>().ToArray(), narrow.call(observation, ones(2, 3)).data<float>().ToArray());
-        Assert.Equal([2, 1], wide.call(observation, ones(2, 3)).shape);
+        using Tensor observation = ones(2, 15), action = ones(2, 3);
+        Assert.Equal(wide.call(observation, action).data<float>().ToArray(), narrow.call(observation, action).data<float>().ToArray());
+        Assert.Equal([2, 1], wide.call(observation, action).shape);
     }
 
     [Fact]
