@@ -38,7 +38,7 @@ internal static unsafe class Gemm
         Job job = _spare ?? new Job();
         _spare = null;
         job.Set(m, n, k, a, b, packed, c, rowC, bias, rectify, width);
-        if (m * n * k >= ParallelWorkload) Workers.Run(job, job.Parts);
+        if (m * n * k >= ParallelWorkload) Workers.Run(job, job.Parts, m * n * k);
         else for (int part = 0; part < job.Parts; part++) job.Execute(part);
         _spare = job;
         own?.Release();

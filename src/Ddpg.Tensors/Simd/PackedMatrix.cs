@@ -40,7 +40,7 @@ internal sealed unsafe class PackedMatrix
         Storage storage = NativePool.Rent(Math.Max(1, panels * width * k) * sizeof(float));
         var packed = new PackedMatrix(storage, width, k, n, version);
         var job = new Job(packed, b, stepK, stepN);
-        if (k * n >= ParallelElements) Workers.Run(job, (int)panels);
+        if (k * n >= ParallelElements) Workers.Run(job, (int)panels, 15 * k * n);
         else for (int panel = 0; panel < panels; panel++) job.Execute(panel);
         return packed;
     }

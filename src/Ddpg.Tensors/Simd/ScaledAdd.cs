@@ -28,7 +28,7 @@ internal static unsafe class ScaledAdd
         Job job = _spare ?? new Job();
         _spare = null;
         job.Set(y.Pointer<float>(), scale, x.Pointer<float>(), alpha, y.Count);
-        Workers.Run(job, job.Parts);
+        Workers.Run(job, job.Parts, 10 * y.Count);
         _spare = job;
         y.Live.MarkWritten();
         GC.KeepAlive(x);

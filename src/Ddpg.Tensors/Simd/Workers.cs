@@ -10,20 +10,17 @@ internal abstract class ParallelWork
 
 /// <summary>
 /// The threads that share a kernel's parts. A part is taken by counting up, so a helper that the system does not run takes none.
-/// Helpers spin for a moment after their last part and then sleep. When the caller has to wait for a helper that was interrupted
-/// in the middle of a part (the machine is busy with something else), it works alone for a while, longer each time that it happens.
+/// Helpers spin for a moment after their last part and then sleep. Whether sharing pays is measured, not assumed: <see cref="SharingChoice"/>.
 /// </summary>
 internal static class Workers
 {
-    private const int SpinMicroseconds = 200;
-    private const int FirstPause = 64;
-    private const int LongestPause = 16_384;
+    private const int SpinMicroseconds = 100;
     private const ulong NextMask = 0xFF_FFFF;
     private const int PartsShift = 24;
 
     private static readonly object Gate = new();
     private static readonly SemaphoreSlim Wake = new(0);
-    private static readonly long StallTicks = Stopwatch.Frequency / 10_000;
+    private static readonly SharingChoice Choice = new();
     private static readonly long SpinTicks = Stopwatch.Frequency * SpinMicroseconds / 1_000_000;
 
     private static int _count = Math.Max(1, Environment.ProcessorCount);
@@ -35,8 +32,6 @@ internal static class Workers
     private static ulong _ticket;
     private static ulong _run;
     private static int _done;
-    private static int _alone;
-    private static int _pause = FirstPause;
 
     internal static int Count
     {
@@ -44,25 +39,27 @@ internal static class Workers
         set => _count = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is at least one thread.");
     }
 
-    internal static void Run(ParallelWork work, int parts)
+    /// <param name="work">What to do.</param>
+    /// <param name="parts">In how many parts.</param>
+    /// <param name="cost">How much work that is, in multiply-adds or what takes as long.</param>
+    internal static void Run(ParallelWork work, int parts, long cost)
     {
-        if (_count > 1 && parts > 1 && Monitor.TryEnter(Gate))
+        if (_count == 1 || parts == 1 || !Monitor.TryEnter(Gate))
         {
-            try
-            {
-                if (_alone == 0)
-                {
-                    Share(work, parts);
-                    return;
-                }
-                _alone--;
-            }
-            finally
-            {
-                Monitor.Exit(Gate);
-            }
+            for (int part = 0; part < parts; part++) work.Execute(part);
+            return;
         }
-        for (int part = 0; part < parts; part++) work.Execute(part);
+        try
+        {
+            long start = Stopwatch.GetTimestamp();
+            if (Choice.Shares) Share(work, parts);
+            else for (int part = 0; part < parts; part++) work.Execute(part);
+            Choice.Took(Stopwatch.GetTimestamp() - start, cost);
+        }
+        finally
+        {
+            Monitor.Exit(Gate);
+        }
     }
 
     private static void Share(ParallelWork work, int parts)
@@ -75,22 +72,11 @@ internal static class Workers
         int sleeping = Volatile.Read(ref _sleeping);
         if (sleeping > 0) Wake.Release(Math.Min(sleeping, Math.Min(_count, parts) - 1));
         while (TryClaim(out int part)) Do(work, part);
-        long since = 0;
         for (int spins = 0; Volatile.Read(ref _done) < parts; spins++)
         {
-            if (spins == 0) since = Stopwatch.GetTimestamp();
             // A helper holds the last part. If it shares this processor, let it finish.
             if (spins > 2000) Thread.Yield();
             else Thread.SpinWait(4);
-        }
-        if (since != 0 && Stopwatch.GetTimestamp() - since > StallTicks)
-        {
-            _alone = _pause;
-            _pause = Math.Min(LongestPause, _pause * 2);
-        }
-        else if (_pause > FirstPause && (_run & 0xFF) == 0)
-        {
-            _pause /= 2;
         }
         _work = null;
     }
