@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -26,8 +27,33 @@ internal sealed class CellRewriter : CSharpSyntaxRewriter
     internal static SyntaxTree Rewrite(SyntaxTree tree)
     {
         SyntaxNode root = tree.GetRoot();
-        SyntaxNode rewritten = new CellRewriter(RecursiveFunctions.In(root)).Visit(root);
+        SyntaxNode rewritten = WithLines((CompilationUnitSyntax)new CellRewriter(RecursiveFunctions.In(root)).Visit(root), tree);
         return ReferenceEquals(root, rewritten) ? tree : tree.WithRootAndOptions(rewritten, tree.Options);
+    }
+
+    /// <summary>
+    /// Each top-level statement is preceded by a note of its line; the rewriting before this keeps their number and order.
+    /// Only where something is indexed, which is where the runtime loses lines: notes take memory for as long as the session lasts.
+    /// </summary>
+    private static CompilationUnitSyntax WithLines(CompilationUnitSyntax rewritten, SyntaxTree original)
+    {
+        if (!rewritten.DescendantNodes().Any(node => node is ElementAccessExpressionSyntax)) return rewritten;
+        SyntaxList<MemberDeclarationSyntax> members = ((CompilationUnitSyntax)original.GetRoot()).Members;
+        var withLines = new List<MemberDeclarationSyntax>();
+        for (int index = 0; index < members.Count; index++)
+        {
+            MemberDeclarationSyntax member = rewritten.Members[index];
+            if (members[index] is FieldDeclarationSyntax or GlobalStatementSyntax { Statement: not (LocalFunctionStatementSyntax or EmptyStatementSyntax) })
+            {
+                int line = original.GetLineSpan(members[index].Span).StartLinePosition.Line + 1;
+                withLines.Add(GlobalStatement(ParseStatement(string.Create(CultureInfo.InvariantCulture, $"{Runtime}At({line});"))).WithLeadingTrivia(member.GetLeadingTrivia()));
+                member = member.WithoutLeadingTrivia();
+            }
+
+            withLines.Add(member);
+        }
+
+        return rewritten.WithMembers(List(withLines));
     }
 
     public override SyntaxNode? VisitAwaitExpression(AwaitExpressionSyntax node)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Ddpg.Kernel.Formatting;
+using Ddpg.Kernel.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.DotNet.Interactive;
@@ -116,7 +117,7 @@ internal sealed class CellSession : IDisposable
         }
         catch (Exception exception)
         {
-            return new(CellStatus.Error, _traceback.OfException(exception, path));
+            return new(CellStatus.Error, _traceback.OfException(exception, path, CellRuntime.Line));
         }
     }
 

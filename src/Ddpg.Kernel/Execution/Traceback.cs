@@ -20,7 +20,10 @@ internal sealed partial class Traceback
     /// <summary>Remembers a source, so that an exception in a function of an earlier cell shows that cell's line.</summary>
     internal void AddSource(string path, string label, string code) => _sources[path] = (label, MagicParser.SplitLines(code));
 
-    internal CellError OfException(Exception exception, string cellPath)
+    /// <param name="exception">What the cell threw.</param>
+    /// <param name="cellPath">The cell, as named to <see cref="AddSource"/>.</param>
+    /// <param name="statementLine">The line of the top-level statement that was running, for frames of which the runtime knows no line; 0 if unknown.</param>
+    internal CellError OfException(Exception exception, string cellPath, int statementLine)
     {
         var lines = new List<string>();
         (int Line, string Source)? inCell = null;
@@ -37,8 +40,9 @@ internal sealed partial class Traceback
                 }
 
                 StackFrame frame = frames[index];
-                lines.AddRange(Describe(frame, cellPath));
-                if (inCell is null && frame.GetFileName() == cellPath && LineAt(cellPath, frame.GetFileLineNumber()) is { } source) inCell = (frame.GetFileLineNumber(), source.Trim());
+                (string? path, int line) = frame.GetFileName() is { } file ? (file, frame.GetFileLineNumber()) : IsTopLevel(frame) ? (cellPath, statementLine) : (null, 0);
+                lines.AddRange(Describe(frame, path, line, cellPath));
+                if (inCell is null && path == cellPath && LineAt(cellPath, line) is { } source) inCell = (line, source.Trim());
             }
         }
 
@@ -86,14 +90,17 @@ internal sealed partial class Traceback
         return $"{place}{severity} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
     }
 
-    private string[] Describe(StackFrame frame, string cellPath)
+    private string[] Describe(StackFrame frame, string? path, int line, string cellPath)
     {
         string name = NameOf(frame.GetMethod()!);
-        if (frame.GetFileName() is not { } path || !_sources.TryGetValue(path, out var source)) return [$"   at {name}"];
-        string label = path == cellPath ? "this cell" : source.Label;
-        string where = string.Create(CultureInfo.InvariantCulture, $"   at {name} in {label}, line {frame.GetFileLineNumber()}");
-        return LineAt(path, frame.GetFileLineNumber()) is { } text ? [where, "        " + text.Trim()] : [where];
+        if (path is null || LineAt(path, line) is not { } text) return [$"   at {name}"];
+        string label = path == cellPath ? "this cell" : _sources[path].Label;
+        return [string.Create(CultureInfo.InvariantCulture, $"   at {name} in {label}, line {line}"), "        " + text.Trim()];
     }
+
+    private static bool IsTopLevel(StackFrame frame) =>
+        frame.GetMethod() is { DeclaringType: { DeclaringType.Name: var outer } type } && type.Name.StartsWith("<<Initialize>>", StringComparison.Ordinal)
+        && outer.StartsWith("Submission#", StringComparison.Ordinal);
 
     private string? LineAt(string path, int line) =>
         _sources.TryGetValue(path, out var source) && line >= 1 && line <= source.Lines.Length ? source.Lines[line - 1] : null;
@@ -104,7 +111,7 @@ internal sealed partial class Traceback
         string name = type?.FullName ?? "";
         return method.Name == "<Factory>" || type?.Assembly == typeof(Traceback).Assembly
             || name.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal) || name.StartsWith("System.Runtime.ExceptionServices.", StringComparison.Ordinal)
-            || name.StartsWith("System.Threading.Tasks.", StringComparison.Ordinal) || name == "System.Runtime.ControlledExecution" || name == "System.Threading.ExecutionContext";
+            || name is "System.ThrowHelper" or "Internal.Runtime.CompilerHelpers.ThrowHelpers" || name.StartsWith("System.Threading.Tasks.", StringComparison.Ordinal) || name == "System.Runtime.ControlledExecution" || name == "System.Threading.ExecutionContext";
     }
 
     private static string NameOf(MethodBase method)

@@ -8,6 +8,15 @@ namespace Ddpg.Kernel.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class CellRuntime
 {
+    [ThreadStatic]
+    private static int _line;
+
+    /// <summary>Notes the line of the top-level statement that comes next. The runtime itself loses the line of some exceptions in optimised code (an index out of range).</summary>
+    public static void At(int line) => _line = line;
+
+    /// <summary>The last line noted on this thread; 0 if none.</summary>
+    internal static int Line => _line;
+
     /// <summary>Stops a recursion without end while it still can be stopped: a stack overflow would end the process and every variable with it.</summary>
     /// <exception cref="InsufficientExecutionStackException">Too little stack is left for another call.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

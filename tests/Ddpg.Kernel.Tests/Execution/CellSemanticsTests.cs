@@ -124,6 +124,19 @@ public sealed class CellSemanticsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("var a = new int[2];\nint at = 5;\n\nvar b = a[at];\nConsole.Write(b);", 4)]
+    [InlineData("int[] a = [1];\nawait Task.Delay(1);\n// here\na[9] = 3;", 4)]
+    [InlineData("int[] a = [1];\nfor (int i = 0; i < 3; i++)\n    a[i] = i;", 2)]
+    [InlineData("#!time\nvar list = new List<int>();\nlist[3] = 1;", 3)]
+    public async Task Also_where_the_runtime_knows_no_line_the_statement_is_named(string code, int line)
+    {
+        (CellError error, _) = await _fixture.Fail(code);
+        Assert.Equal(line, error.Line);
+        Assert.Contains(error.Traceback, text => text.EndsWith($"in this cell, line {line}", StringComparison.Ordinal));
+        Assert.DoesNotContain(error.Traceback, text => text.Contains("ThrowHelper", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("throw new InvalidOperationException(\"now\");")]
     [InlineData("await Task.Delay(5); throw new InvalidOperationException(\"now\");")]
     [InlineData("await Task.Run(() => { throw new InvalidOperationException(\"now\"); });")]

@@ -47,10 +47,14 @@ public sealed class InterruptTests : IDisposable
     [Fact]
     public async Task Code_that_watches_the_token_ends_by_itself_and_keeps_its_result()
     {
-        using var interrupt = new CancellationTokenSource(200);
+        using var interrupt = new CancellationTokenSource();
         var output = new RecordingOutput();
-        CellResult result = await _fixture.Session.ExecuteAsync(
-            "var stop = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken; long n = 0; while (!stop.IsCancellationRequested) n++; \"finished early\"", output, interrupt.Token);
+        Task<CellResult> running = _fixture.Session.ExecuteAsync(
+            "Console.Write(1); var stop = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken; long n = 0; while (!stop.IsCancellationRequested) n++; \"finished early\"", output, interrupt.Token);
+        while (output.StandardOutput.Length == 0)
+            await Task.Delay(5);
+        await interrupt.CancelAsync();
+        CellResult result = await running;
         Assert.Equal(CellStatus.Ok, result.Status);
         Assert.Equal("finished early", output.Result["text/plain"]);
     }
