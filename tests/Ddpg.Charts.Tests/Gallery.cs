@@ -128,8 +128,15 @@ public static class Gallery
         new Layout.Layout { title = "Level curves" });
 
     private static PlotlyChart Errors() => Chart.Plot(
-        new Scatter { x = new[] { 0.001, 0.005, 0.05, 0.1, 1 }, y = new[] { -420.0, -160, -180, -240, -900 }, mode = "markers", marker = new Marker { size = 9 },
-            error_y = new Error_y { type = "data", array = new[] { 90.0, 12, 25, 60, 180 } }, name = "mean ± sd" },
+        new Scatter
+        {
+            x = new[] { 0.001, 0.005, 0.05, 0.1, 1 },
+            y = new[] { -420.0, -160, -180, -240, -900 },
+            mode = "markers",
+            marker = new Marker { size = 9 },
+            error_y = new Error_y { type = "data", array = new[] { 90.0, 12, 25, 60, 180 } },
+            name = "mean ± sd"
+        },
         new Layout.Layout { title = "Return by soft-update rate τ", xaxis = new Xaxis { title = "τ", type = "log" }, yaxis = new Yaxis { title = "episode return" } });
 
     private static PlotlyChart HeatmapPlot() => Chart.Plot(
@@ -137,8 +144,16 @@ public static class Gallery
         new Layout.Layout { title = "Q landscape", xaxis = new Xaxis { title = "angle θ (rad)" }, yaxis = new Yaxis { title = "angular velocity (rad/s)" } });
 
     private static PlotlyChart HeatmapCategories() => Chart.Plot(
-        new Heatmap { z = new double[,] { { 0.5, 0.71, 0.93 }, { 0.29, 0.5, 0.64 }, { 0.07, 0.36, 0.5 } }, x = new[] { "none", "Gaussian", "OU" }, y = new[] { "none", "Gaussian", "OU" },
-            colorscale = "RdBu", zmin = 0, zmax = 1, colorbar = new Colorbar { title = "probability of improvement", tickformat = ".0%" } },
+        new Heatmap
+        {
+            z = new double[,] { { 0.5, 0.71, 0.93 }, { 0.29, 0.5, 0.64 }, { 0.07, 0.36, 0.5 } },
+            x = new[] { "none", "Gaussian", "OU" },
+            y = new[] { "none", "Gaussian", "OU" },
+            colorscale = "RdBu",
+            zmin = 0,
+            zmax = 1,
+            colorbar = new Colorbar { title = "probability of improvement", tickformat = ".0%" }
+        },
         new Layout.Layout { title = "Which noise is better?", width = 560, height = 460 });
 
     private static PlotlyChart Histograms() => Chart.Plot(new Trace[]
@@ -165,8 +180,13 @@ public static class Gallery
     }, new Layout.Layout { title = "Logarithmic axes", xaxis = new Xaxis { title = "updates", type = "log" }, yaxis = new Yaxis { title = "loss", type = "log" } });
 
     private static PlotlyChart MarkersByValue() => Chart.Plot(
-        new Scatter { x = Normals(300, 3), y = Normals(300, 4), mode = "markers",
-            marker = new Marker { size = 8, color = Normals(300, 3), showscale = true, colorscale = "Cividis", colorbar = new Colorbar { title = "advantage" }, line = new Line { width = 0.5, color = "#ffffff" } } },
+        new Scatter
+        {
+            x = Normals(300, 3),
+            y = Normals(300, 4),
+            mode = "markers",
+            marker = new Marker { size = 8, color = Normals(300, 3), showscale = true, colorscale = "Cividis", colorbar = new Colorbar { title = "advantage" }, line = new Line { width = 0.5, color = "#ffffff" } }
+        },
         new Layout.Layout { title = "Coloured by value", xaxis = new Xaxis { title = "x", zeroline = true }, yaxis = new Yaxis { title = "y" } });
 
     private static PlotlyChart Walks() => Chart.Plot(Enumerable.Range(0, 3).Select(path =>
@@ -183,16 +203,28 @@ public static class Gallery
     {
         new Scatter { x = Values(40, t => 10000 * t), y = Values(40, t => -1200 + 1050 * Math.Sqrt(t)), mode = "lines", name = "return" },
         new Scatter { x = Values(40, t => 10000 * t), y = Values(40, t => 0.3 * Math.Exp(-3 * t)), mode = "lines", name = "noise scale", yaxis = "y2" },
-    }, new Layout.Layout { title = "Two scales", xaxis = new Xaxis { title = "environment steps" }, yaxis = new Yaxis { title = "episode return" },
-        yaxis2 = new Yaxis { title = "noise scale σ", overlaying = "y", side = "right" } });
+    }, new Layout.Layout
+    {
+        title = "Two scales",
+        xaxis = new Xaxis { title = "environment steps" },
+        yaxis = new Yaxis { title = "episode return" },
+        yaxis2 = new Yaxis { title = "noise scale σ", overlaying = "y", side = "right" }
+    });
 
     private static PlotlyChart Styles()
     {
         string[] dashes = ["solid", "dot", "dash", "longdash", "dashdot"], symbols = ["circle", "square", "diamond", "triangle-up", "cross"], shapes = ["linear", "spline", "hv", "vh", "hvh"];
         return Chart.Plot(dashes.Select((dash, i) => new Scatter
         {
-            x = new double[] { 0, 1, 2, 3, 4 }, y = new double[] { i, i + 0.6, double.NaN, i + 0.3, i + 0.8 }, connectgaps = i == 1, mode = "lines+markers+text", text = new[] { "", "", "", "", shapes[i] },
-            textposition = "middle right", name = $"{dash}, {symbols[i]}", line = new Line { dash = dash, shape = shapes[i] }, marker = new Marker { symbol = symbols[i], size = 10 },
+            x = new double[] { 0, 1, 2, 3, 4 },
+            y = new double[] { i, i + 0.6, double.NaN, i + 0.3, i + 0.8 },
+            connectgaps = i == 1,
+            mode = "lines+markers+text",
+            text = new[] { "", "", "", "", shapes[i] },
+            textposition = "middle right",
+            name = $"{dash}, {symbols[i]}",
+            line = new Line { dash = dash, shape = shapes[i] },
+            marker = new Marker { symbol = symbols[i], size = 10 },
         }), new Layout.Layout { title = "Lines and markers", legend = new Legend { orientation = "v", x = 1.02, y = 1 } });
     }
 

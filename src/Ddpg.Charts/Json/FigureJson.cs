@@ -10,6 +10,9 @@ namespace XPlot.Plotly;
 /// <summary>Writes figures as the JSON that plotly.js 3 and later validates.</summary>
 internal static class FigureJson
 {
+    // A notebook's outputs are about this wide at least; a legend needs more rows there than in the picture.
+    private const double NarrowPage = 700;
+
     /// <summary>The figure as a bundle of type <c>application/vnd.plotly.v1+json</c>: data, layout with our theme as its template, config.</summary>
     public static string Bundle(PlotlyChart chart) => Write(JavaScriptEncoder.UnsafeRelaxedJsonEscaping, writer =>
     {
@@ -65,10 +68,11 @@ internal static class FigureJson
     private static void WriteMargin(Utf8JsonWriter writer, PlotlyChart chart)
     {
         var page = new PageLayout(new Figure(chart), chart.PixelWidth, chart.PixelHeight);
+        double legend = page.Legend is { IsEmpty: false, IsAbove: true } ? page.Legend.HeightInPlotly(chart.HasExplicitWidth ? chart.PixelWidth : NarrowPage) - page.Legend.Height + 12 : 0;
         writer.WriteStartObject("margin");
         writer.WriteNumber("l", 24);
         writer.WriteNumber("r", 24);
-        writer.WriteNumber("t", (int)Math.Ceiling(page.Plot.Y) + (page.Legend is { IsEmpty: false, IsAbove: true } ? 10 : 0));
+        writer.WriteNumber("t", (int)Math.Ceiling(page.Plot.Y + legend));
         writer.WriteNumber("b", 24);
         writer.WriteEndObject();
     }

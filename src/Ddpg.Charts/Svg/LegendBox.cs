@@ -34,6 +34,14 @@ internal sealed class LegendBox
 
     private double RowHeight => _style.Size * 1.6;
 
+    /// <summary>The height that plotly.js gives the legend: in several rows it sets the names in columns, all as wide as the widest.</summary>
+    public double HeightInPlotly(double width)
+    {
+        double widest = _entries.Max(entry => entry.Width) + 16, room = width - 100;
+        bool oneRow = _entries.Sum(entry => entry.Width + 16) <= room;
+        return 19 * (oneRow ? 1 : Math.Ceiling(_entries.Count / Math.Max(1, Math.Floor(room / widest))));
+    }
+
     /// <summary>Breaks the names into rows that are no wider than <paramref name="width"/>.</summary>
     public void Arrange(double width)
     {

@@ -1,12 +1,26 @@
 // Draws the figures whose JSON stands beside their static pictures; a figure that fails keeps its picture.
 (function () {
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+
+  // The kit's theme in the colours of its dark static pictures (Ddpg.Charts, Theme). What a chart sets itself stays; a figure without the theme stays as it is.
+  function themed(layout) {
+    const theme = layout.template && layout.template.layout;
+    if (!dark || !theme) return layout;
+    const axis = { gridcolor: "#33373e", zerolinecolor: "#4d535c", linecolor: "#747b85", tickcolor: "#747b85", tickfont: { color: "#aeb4be", size: 12 } };
+    const wall = { gridcolor: "#33373e", zerolinecolor: "#4d535c", backgroundcolor: "#1c1e22", tickfont: { color: "#aeb4be", size: 11 } };
+    const night = Object.assign({}, theme, { paper_bgcolor: "#1c1e22", plot_bgcolor: "#1c1e22", font: Object.assign({}, theme.font, { color: "#e6e8ec" }) });
+    for (const name of ["xaxis", "yaxis"]) night[name] = Object.assign({}, theme[name], axis);
+    night.scene = { xaxis: wall, yaxis: wall, zaxis: wall };
+    return Object.assign({}, layout, { template: Object.assign({}, layout.template, { layout: night }) });
+  }
+
   for (const element of document.querySelectorAll(".figure")) {
     try {
       const figure = JSON.parse(element.querySelector("script").textContent);
       const place = document.createElement("div");
       element.appendChild(place);
       const config = Object.assign({ responsive: true, displaylogo: false }, figure.config);
-      Plotly.newPlot(place, figure.data || [], figure.layout || {}, config).then(function () { element.classList.add("drawn"); });
+      Plotly.newPlot(place, figure.data || [], themed(figure.layout || {}), config).then(function () { element.classList.add("drawn"); });
     } catch (error) {
       console.error("A chart keeps its static picture.", error);
     }

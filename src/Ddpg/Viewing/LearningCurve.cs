@@ -50,7 +50,7 @@ public sealed class LearningCurve
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(result);
         CurvePoint[] points = [.. result.Evaluations.Select(point => new CurvePoint(point.Step, point.Mean, point.Mean - point.Result.Std, point.Mean + point.Result.Std))];
-        _runs.Add(new Run(name, points, [.. result.Episodes.Select(episode => (episode.Step, episode.Return))], "± one standard deviation over the starts"));
+        _runs.Add(new Run(name, points, [.. result.Episodes.Select(episode => (episode.Step, episode.Return))], "± 1 sd over starts"));
         return this;
     }
 
@@ -68,7 +68,7 @@ public sealed class LearningCurve
             throw new ArgumentException($"A spread over seeds needs at least two runs; got {runs.Length}. Add a single run by itself.", nameof(seeds));
         CurvePoint[] points = [.. runs.SelectMany(run => run.Evaluations).GroupBy(point => point.Step).Where(group => group.Count() == runs.Length).OrderBy(group => group.Key)
             .Select(group => OverSeeds(group.Key, [.. group.Select(point => point.Mean)]))];
-        _runs.Add(new Run($"{name} ({runs.Length} seeds)", points, [], "± one standard deviation over the seeds"));
+        _runs.Add(new Run($"{name} ({runs.Length} seeds)", points, [], "± 1 sd over seeds"));
         return this;
     }
 
@@ -128,7 +128,7 @@ public sealed class LearningCurve
             x = episodes.Select(episode => episode.Step).ToArray(),
             y = Rounding.ForChart(episodes.Select(episode => episode.Return)),
             mode = "markers",
-            name = _runs.Count == 1 ? "training episodes, with noise" : run.Name + ", training",
+            name = _runs.Count == 1 ? "training episodes" : run.Name + ", training",
             marker = new Marker { size = 4, opacity = 0.45, color = _runs.Count == 1 ? ChartPalette.Grey : ChartPalette.Colour(index) },
         };
     }

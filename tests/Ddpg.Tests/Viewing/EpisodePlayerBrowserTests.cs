@@ -98,7 +98,8 @@ public sealed class EpisodePlayerBrowserTests
             [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 $"--user-data-dir={Path.Combine(folder, "profile")}", "--virtual-time-budget=10000", "--dump-dom", new Uri(file).AbsoluteUri,
-            ]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            ])
+            { RedirectStandardOutput = true, RedirectStandardError = true })!;
             Task<string> errors = process.StandardError.ReadToEndAsync();
             string dom = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
