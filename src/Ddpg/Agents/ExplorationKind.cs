@@ -11,4 +11,7 @@ public enum ExplorationKind
 
     /// <summary>Noise correlated in time, restarted at each episode. Lillicrap et al. (2016).</summary>
     OrnsteinUhlenbeck,
+
+    /// <summary>A policy with perturbed weights, drawn anew at each episode, whose spread adapts. Plappert et al. (2018); the post's third method.</summary>
+    AdaptiveParameter,
 }

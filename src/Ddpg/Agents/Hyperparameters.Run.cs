@@ -19,6 +19,14 @@ public sealed partial record Hyperparameters
     [Allowed("(0, 1000]", "1 is the paper's, 0.01 is OpenAI Baselines'; it decides how long the noise pushes one way")]
     public double OrnsteinUhlenbeckDt { get; init => field = Allowed.Checked(value); } = 0.01;
 
+    /// <summary>Wanted effect δ of parameter noise on the actions, as a standard deviation in half ranges, in (0, 10]. Default: 0.2 (OpenAI Baselines, whose helper the post uses; sparse tasks 0.6).</summary>
+    [Allowed("(0, 10]", "0.2 is usual, 0.6 on sparse tasks such as MountainCarContinuous-v0")]
+    public double ParameterNoiseTarget { get; init => field = Allowed.Checked(value); } = 0.2;
+
+    /// <summary>Spread σ of the weights that parameter noise starts with, in (0, 10]. Default: 0.2 (OpenAI Baselines).</summary>
+    [Allowed("(0, 10]", "0.2 is usual; it adapts by 1.01 every 50 updates")]
+    public double ParameterNoiseInitialStd { get; init => field = Allowed.Checked(value); } = 0.2;
+
     /// <summary>Exploring steps over which the noise scale falls linearly from NoiseStd to FinalNoiseFraction of it, in [0, 1000000000]. Default: 0 (no decay; post).</summary>
     [Allowed("[0, 1000000000]", "0 turns the decay off; the run's total steps is a good value")]
     public long NoiseDecaySteps { get; init => field = Allowed.Checked(value); }

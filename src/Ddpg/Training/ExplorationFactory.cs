@@ -8,14 +8,17 @@ namespace Ddpg.Training;
 /// <summary>Makes the exploration noise that <see cref="Hyperparameters"/> describe.</summary>
 internal static class ExplorationFactory
 {
-    public static IExploration Make(Hyperparameters hyperparameters, Box actionSpace, SeededRandom random)
+    public static IExploration Make(DdpgAgent agent, SeededRandom random)
     {
+        (Hyperparameters hyperparameters, Box actionSpace) = (agent.Hyperparameters, agent.ActionSpace);
         NoiseDecay decay = hyperparameters.NoiseDecaySteps == 0 ? NoiseDecay.None : new NoiseDecay(hyperparameters.FinalNoiseFraction, hyperparameters.NoiseDecaySteps);
         return hyperparameters.Exploration switch
         {
             ExplorationKind.Normal => new NormalActionNoise(actionSpace, random, hyperparameters.NoiseStd, decay: decay),
             ExplorationKind.OrnsteinUhlenbeck => new OrnsteinUhlenbeckActionNoise(
                 actionSpace, random, hyperparameters.OrnsteinUhlenbeckTheta, hyperparameters.NoiseStd, hyperparameters.OrnsteinUhlenbeckDt, decay: decay),
+            ExplorationKind.AdaptiveParameter => new AdaptiveParameterNoise(
+                agent, random, hyperparameters.ParameterNoiseTarget, hyperparameters.ParameterNoiseInitialStd),
             _ => new NoExploration(),
         };
     }

@@ -46,7 +46,7 @@ public sealed partial class Trainer
         _exploring = new SeededRandom(Seed, RandomStream.Exploration);
         _replaying = new SeededRandom(Seed, RandomStream.Replay);
         _actions = new SeededRandom(Seed, RandomStream.ActionSampling);
-        Exploration = exploration ?? ExplorationFactory.Make(agent.Hyperparameters, environment.ActionSpace, _exploring);
+        Exploration = exploration ?? ExplorationFactory.Make(agent, _exploring);
         Replay = new ReplayBuffer(agent.Hyperparameters.ReplayCapacity, environment.ObservationSpace.Length, environment.ActionSpace.Length);
         _minibatch = new Minibatch(agent.Hyperparameters.MinibatchSize, environment.ObservationSpace.Length, environment.ActionSpace.Length);
         _action = new float[environment.ActionSpace.Length];

@@ -48,7 +48,7 @@ public sealed class ActionNoiseTests
         Assert.Equal(spread, noise.StationaryStandardDeviation, 1e-12);
         Assert.Equal(rho, noise.LagOneCorrelation, 1e-12);
 
-        const int n = 1_000_000;
+        const int n = 300_000;
         double[] x = new double[2];
         for (int i = 0; i < 10_000; i++) noise.Sample(x);   // forget the start at rest
         double square = 0, product = 0, previous = x[0];

@@ -15,6 +15,7 @@ public sealed class RunTests : IDisposable
     [Theory]
     [InlineData(ExplorationKind.Normal, false)]
     [InlineData(ExplorationKind.OrnsteinUhlenbeck, true)]
+    [InlineData(ExplorationKind.AdaptiveParameter, true)]
     public void Stopped_at_any_step_and_resumed_a_run_ends_in_the_same_bytes(ExplorationKind exploration, bool everything)
     {
         Hyperparameters hyperparameters = RunLogTests.Quick with { Exploration = exploration };
