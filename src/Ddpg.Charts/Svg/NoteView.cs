@@ -31,6 +31,9 @@ internal sealed class NoteView(Figure figure, PageLayout page)
         if (X(note, "x", "xref", true) is not { } x || Y(note, "y", "yref", true) is not { } y) return;
         var text = new RichText(note.Text("text") ?? "");
         TextStyle style = new TextStyle(12).With(note.Child("font"));
+        // On a background of its own, text must not turn light with the page.
+        if (style.Colour is null && CssColour.TryParse(note.Text("bgcolor") ?? "") is { Alpha: > 0.5 } own)
+            style = style with { Colour = 0.299 * own.Red + 0.587 * own.Green + 0.114 * own.Blue > 128 ? Theme.Text : Theme.Background };
         bool arrow = note.Flag("showarrow") ?? true;
         (double left, double top) = (x, y);
         if (arrow)
@@ -50,7 +53,7 @@ internal sealed class NoteView(Figure figure, PageLayout page)
         Background(svg, note, new Rect(boxLeft, boxTop, width, height));
         string anchor = note.Text("align") switch { "left" => "start", "right" => "end", _ => text.LineCount > 1 || across == 0.5 ? "middle" : across == 1 ? "end" : "start" };
         double at = anchor == "start" ? boxLeft : anchor == "end" ? boxLeft + width : boxLeft + width / 2;
-        text.Draw(svg, at, boxTop + style.Size, style with { Anchor = anchor, Rotation = note.Number("textangle") ?? 0, Colour = style.Colour ?? note.Child("font").Text("color") });
+        text.Draw(svg, at, boxTop + style.Size, style with { Anchor = anchor, Rotation = note.Number("textangle") ?? 0 });
     }
 
     // The text stands beyond the tail, so that the arrow does not run through it.

@@ -11,7 +11,9 @@
     const night = Object.assign({}, theme, { paper_bgcolor: "#1c1e22", plot_bgcolor: "#1c1e22", font: Object.assign({}, theme.font, { color: "#e6e8ec" }) });
     for (const name of ["xaxis", "yaxis"]) night[name] = Object.assign({}, theme[name], axis);
     night.scene = { xaxis: wall, yaxis: wall, zaxis: wall };
-    return Object.assign({}, layout, { template: Object.assign({}, layout.template, { layout: night }) });
+    // Text on a background of its own stays dark.
+    const notes = (layout.annotations || []).map(note => note.bgcolor && !(note.font && note.font.color) ? Object.assign({}, note, { font: Object.assign({ color: "#2b2f36" }, note.font) }) : note);
+    return Object.assign({}, layout, { annotations: notes, template: Object.assign({}, layout.template, { layout: night }) });
   }
 
   for (const element of document.querySelectorAll(".figure")) {
