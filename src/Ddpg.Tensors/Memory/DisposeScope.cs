@@ -162,8 +162,8 @@ public sealed class DisposeScope : IDisposable
         // The list goes on to the next scope; what is attached to this one after its end starts another.
         if (_disposables.Capacity <= 4096) _spareList = _disposables;
         _disposables = [];
-        // Scopes are closed in reverse order; one that is closed out of order is unlinked from the middle.
-        if (_current == this) _current = _outer;
+        // Scopes close in reverse order; one that was closed too early is passed over when those inside it are.
+        while (_current is { _disposed: true } ended) _current = ended._outer;
     }
 
     internal void Add(IDisposable disposable)

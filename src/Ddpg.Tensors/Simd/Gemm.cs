@@ -8,7 +8,7 @@ internal readonly unsafe struct Matrix(float* data, long rowStep, long columnSte
     internal readonly long ColumnStep = columnStep;
 }
 
-/// <summary>C = A·B (+ bias per column, then optionally ReLU), in panels of columns that threads share out among themselves.</summary>
+/// <summary>C = A·B (+ bias per column), in panels of columns that threads share out among themselves.</summary>
 internal static unsafe class Gemm
 {
     /// <summary>Below this number of multiply-adds waking another thread costs more than it saves.</summary>
@@ -18,16 +18,16 @@ internal static unsafe class Gemm
 
     internal static int PanelWidth => SimdWidth.Bits / 16;
 
-    internal static void Multiply(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias = null, bool rectify = false)
+    internal static void Multiply(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias = null)
     {
         if (m == 0 || n == 0) return;
         // Which way is taken depends on the shape and layout alone, never on the width of the vectors.
-        if (n < 16 && m >= 32 && packed is null && bias == null && !rectify && a.RowStep == 1)
+        if (n < 16 && m >= 32 && packed is null && bias == null && a.RowStep == 1)
         {
             MultiplyTransposed(m, n, k, a, b, c, rowC);
             return;
         }
-        if (n <= Dots.MostColumns && k >= 16 && a.ColumnStep == 1 && !rectify)
+        if (n <= Dots.MostColumns && k >= 16 && a.ColumnStep == 1)
         {
             FewColumns(m, n, k, a, b, c, rowC, bias);
             return;
@@ -37,7 +37,7 @@ internal static unsafe class Gemm
         if (packed is null && b.ColumnStep != 1) packed = own = PackedMatrix.Pack(b.Data, b.RowStep, b.ColumnStep, k, n, width, 0);
         Job job = _spare ?? new Job();
         _spare = null;
-        job.Set(m, n, k, a, b, packed, c, rowC, bias, rectify, width);
+        job.Set(m, n, k, a, b, packed, c, rowC, bias, width);
         if (m * n * k >= ParallelWorkload) Workers.Run(job, job.Parts, m * n * k);
         else for (int part = 0; part < job.Parts; part++) job.Execute(part);
         _spare = job;
@@ -82,12 +82,11 @@ internal static unsafe class Gemm
         private Matrix _a, _b;
         private PackedMatrix? _packed;
         private float* _c, _bias;
-        private bool _rectify;
         private int _width, _rowParts;
 
-        internal void Set(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias, bool rectify, int width)
+        internal void Set(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias, int width)
         {
-            (_m, _n, _k, _a, _b, _packed, _rowC, _rectify, _width) = (m, n, k, a, b, packed, rowC, rectify, width);
+            (_m, _n, _k, _a, _b, _packed, _rowC, _width) = (m, n, k, a, b, packed, rowC, width);
             _c = c;
             _bias = bias;
             int panels = (int)((n + width - 1) / width);
@@ -118,7 +117,7 @@ internal static unsafe class Gemm
             if (columns == _width)
             {
                 float* b = _packed is null ? _b.Data + first : _packed.Panel(panel);
-                Tiles.Strip<V>(rows, a, _a.RowStep, _a.ColumnStep, b, _packed is null ? _b.RowStep : _width, _k, c, _rowC, bias, _rectify, narrow: false);
+                Tiles.Strip<V>(rows, a, _a.RowStep, _a.ColumnStep, b, _packed is null ? _b.RowStep : _width, _k, c, _rowC, bias, narrow: false);
                 return;
             }
             LastPanel<V>(panel, columns, rows, a, c, bias);
@@ -137,7 +136,7 @@ internal static unsafe class Gemm
                 new Span<float>(padded, _width).Clear();
                 new Span<float>(bias, (int)columns).CopyTo(new Span<float>(padded, _width));
             }
-            Tiles.Strip<V>(rows, a, _a.RowStep, _a.ColumnStep, b, _width, _k, result, _width, bias == null ? null : padded, _rectify, narrow);
+            Tiles.Strip<V>(rows, a, _a.RowStep, _a.ColumnStep, b, _width, _k, result, _width, bias == null ? null : padded, narrow);
             for (long i = 0; i < rows; i++) new Span<float>(result + (i * _width), (int)columns).CopyTo(new Span<float>(c + (i * _rowC), (int)columns));
             storage.Release();
         }
