@@ -44,7 +44,7 @@ public sealed partial record Hyperparameters
         HiddenSizes = [64, 64],
         WeightInitialization = WeightInitialization.Uniform,
         BiasInitialization = BiasInitialization.Uniform,
-        NoiseStd = 0.1,
+        NoiseStd = 0.2,
         TotalSteps = 10_000,
         IntervalUnit = IntervalUnit.Steps,
         EvaluationInterval = 1_000,
