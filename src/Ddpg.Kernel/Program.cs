@@ -6,7 +6,10 @@ namespace Ddpg.Kernel;
 
 internal static class Program
 {
-    private static Task<int> Main(string[] args) => CreateRootCommand().Parse(args).InvokeAsync();
+    /// <summary>After Ctrl-C a run still stops its cell and writes what it has; a second Ctrl-C does not wait.</summary>
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(20);
+
+    private static Task<int> Main(string[] args) => CreateRootCommand().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToStop });
 
     internal static RootCommand CreateRootCommand()
     {

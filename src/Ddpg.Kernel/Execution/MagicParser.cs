@@ -9,14 +9,24 @@ internal static class MagicParser
 
     private static readonly Dictionary<string, CellPartKind> Languages = new(StringComparer.Ordinal)
     {
-        ["#!csharp"] = CellPartKind.CSharp, ["#!c#"] = CellPartKind.CSharp, ["#!C#"] = CellPartKind.CSharp, ["#!html"] = CellPartKind.Html,
-        ["#!javascript"] = CellPartKind.JavaScript, ["#!js"] = CellPartKind.JavaScript, ["#!markdown"] = CellPartKind.Markdown, ["#!value"] = CellPartKind.Value,
+        ["#!csharp"] = CellPartKind.CSharp,
+        ["#!c#"] = CellPartKind.CSharp,
+        ["#!C#"] = CellPartKind.CSharp,
+        ["#!html"] = CellPartKind.Html,
+        ["#!javascript"] = CellPartKind.JavaScript,
+        ["#!js"] = CellPartKind.JavaScript,
+        ["#!markdown"] = CellPartKind.Markdown,
+        ["#!value"] = CellPartKind.Value,
     };
 
     private static readonly Dictionary<string, CellPartKind> Actions = new(StringComparer.Ordinal)
     {
-        ["#!import"] = CellPartKind.Import, ["#!who"] = CellPartKind.Who, ["#!whos"] = CellPartKind.Whos, ["#!set"] = CellPartKind.Set,
-        ["#!share"] = CellPartKind.Share, ["#!lsmagic"] = CellPartKind.ListMagics,
+        ["#!import"] = CellPartKind.Import,
+        ["#!who"] = CellPartKind.Who,
+        ["#!whos"] = CellPartKind.Whos,
+        ["#!set"] = CellPartKind.Set,
+        ["#!share"] = CellPartKind.Share,
+        ["#!lsmagic"] = CellPartKind.ListMagics,
     };
 
     internal static IReadOnlyList<string> Magics { get; } = [.. Languages.Keys.Concat(Actions.Keys).Append(TimeMagic).Order(StringComparer.Ordinal)];

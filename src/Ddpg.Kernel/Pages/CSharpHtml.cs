@@ -83,9 +83,12 @@ internal static class CSharpHtml
     private static bool IsType(SyntaxToken token) => token.Parent switch
     {
         BaseTypeDeclarationSyntax => true,
-        SimpleNameSyntax { Parent: VariableDeclarationSyntax or ParameterSyntax or ObjectCreationExpressionSyntax or TypeArgumentListSyntax or SimpleBaseTypeSyntax
+        SimpleNameSyntax
+        {
+            Parent: VariableDeclarationSyntax or ParameterSyntax or ObjectCreationExpressionSyntax or TypeArgumentListSyntax or SimpleBaseTypeSyntax
             or ArrayTypeSyntax or NullableTypeSyntax or CastExpressionSyntax or TypeOfExpressionSyntax or MethodDeclarationSyntax or LocalFunctionStatementSyntax
-            or PropertyDeclarationSyntax or ForEachStatementSyntax or DeclarationPatternSyntax or PrimaryConstructorBaseTypeSyntax or DefaultExpressionSyntax } name => IsTypeOf(name),
+            or PropertyDeclarationSyntax or ForEachStatementSyntax or DeclarationPatternSyntax or PrimaryConstructorBaseTypeSyntax or DefaultExpressionSyntax
+        } name => IsTypeOf(name),
         GenericNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } or InvocationExpressionSyntax } => false,
         GenericNameSyntax => true,
         // Console.WriteLine, Math.Sqrt: a capitalised name on the left of a dot is nearly always a type.

@@ -81,7 +81,12 @@ internal sealed class MarkdownHtml(string folder)
         string path = Path.Combine(folder, Uri.UnescapeDataString(url));
         string? type = Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".png" => "image/png", ".jpg" or ".jpeg" => "image/jpeg", ".gif" => "image/gif", ".svg" => "image/svg+xml", ".webp" => "image/webp", _ => null,
+            ".png" => "image/png",
+            ".jpg" or ".jpeg" => "image/jpeg",
+            ".gif" => "image/gif",
+            ".svg" => "image/svg+xml",
+            ".webp" => "image/webp",
+            _ => null,
         };
         return type is null || !File.Exists(path) ? url : $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}";
     }

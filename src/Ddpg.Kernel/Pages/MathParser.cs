@@ -249,7 +249,11 @@ internal sealed class MathParser(string latex, bool isDisplay)
         table.Append("</mtable>");
         (string open, string close) = name switch
         {
-            "cases" => ("{", ""), "pmatrix" => ("(", ")"), "bmatrix" => ("[", "]"), "vmatrix" => ("|", "|"), "Bmatrix" => ("{", "}"),
+            "cases" => ("{", ""),
+            "pmatrix" => ("(", ")"),
+            "bmatrix" => ("[", "]"),
+            "vmatrix" => ("|", "|"),
+            "Bmatrix" => ("{", "}"),
             "aligned" or "align" or "split" or "matrix" or "array" or "gathered" or "gather" or "eqnarray" or "equation" => ("", ""),
             _ => throw new MathSyntaxException($"the environment {name} is not known"),
         };

@@ -49,7 +49,9 @@ internal static class PlotlyScript
             string npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
             var start = new ProcessStartInfo(npm, ["pack", $"{Package}@{Version}", "--silent", "--fetch-retries=0", "--fetch-timeout=30000"])
             {
-                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             };
             using var process = Process.Start(start)!;
             using var patience = new CancellationTokenSource(Patience);

@@ -201,7 +201,9 @@ public sealed class RunCommandTests : IDisposable
             {
                 ["cell_type"] = "code", ["execution_count"] = null, ["id"] = "a", ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["source"] = source,
             })]),
-            ["metadata"] = new JsonObject(), ["nbformat"] = 4, ["nbformat_minor"] = 5,
+            ["metadata"] = new JsonObject(),
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 5,
         };
         File.WriteAllText(path, json.ToJsonString());
         return path;
