@@ -2,7 +2,7 @@ using Xunit.Abstractions;
 
 namespace Ddpg.Kernel.Tests.Jupyter;
 
-/// <summary>The kernel's speed as a front end sees it: see Python/timing.py. The limits are the project's promises; the measured numbers are printed.</summary>
+/// <summary>The kernel's speed as a front end sees it: see Python/timing.py. The limits are promised for a machine that does nothing else; what else it does is measured beside them and widens them. The numbers are printed.</summary>
 [Collection("timing")]
 public class TimingTests(TimingTests.Run run, ITestOutputHelper output) : IClassFixture<TimingTests.Run>
 {
@@ -10,15 +10,15 @@ public class TimingTests(TimingTests.Run run, ITestOutputHelper output) : IClass
     public void ItIsReadyInTwoSecondsAndTheFirstCellTakesThree()
     {
         PythonScript.Result result = Shown("start_and_first_cell");
-        Assert.InRange(result.Number("ready_seconds"), 0, 2);
-        Assert.InRange(result.Number("first_cell_seconds"), 0, 3);
+        Assert.InRange(result.Number("ready_seconds"), 0, 2 * result.Number("slowdown"));
+        Assert.InRange(result.Number("first_cell_seconds"), 0, 3 * result.Number("slowdown"));
     }
 
     [SkippableFact]
     public void ACellTakesTwentyFiveMillisecondsAndAThousandGrowLittle()
     {
         PythonScript.Result result = Shown("round_trip_and_growth");
-        Assert.InRange(result.Number("median_milliseconds"), 0, 25);
+        Assert.InRange(result.Number("median_milliseconds"), 0, 25 * result.Number("slowdown"));
         Assert.InRange(result.Number("growth_mebibytes"), -1000, 80);
     }
 

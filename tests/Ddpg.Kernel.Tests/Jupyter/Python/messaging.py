@@ -9,7 +9,7 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 from jupyter_client.session import Session
 
-from checks import TIMEOUT, check, collect, drain, equal, execute, outputs_of, reply_to, run
+from checks import TIMEOUT, check, collect, drain, equal, execute, outputs_of, reply_to, run, slowdown
 
 manager = None
 
@@ -95,7 +95,7 @@ def streams_keep_their_order_among_other_output(client):
 
 @check
 def text_is_shown_while_the_cell_runs(client):
-    request = client.execute('Console.WriteLine("early"); System.Threading.Thread.Sleep(1500); Console.WriteLine("late");')
+    request = client.execute('Console.WriteLine("early"); System.Threading.Thread.Sleep(3000); Console.WriteLine("late");')
     started = time.monotonic()
     while True:
         message = client.get_iopub_msg(timeout=TIMEOUT)
@@ -103,8 +103,8 @@ def text_is_shown_while_the_cell_runs(client):
             break
     elapsed = time.monotonic() - started
     equal(message["content"]["text"], "early\n")
-    assert elapsed < 1.0, elapsed
     collect(client, request)
+    assert elapsed < 1.0 * slowdown(), elapsed
     return {"milliseconds": round(1000 * elapsed)}
 
 
@@ -233,8 +233,9 @@ def interrupted(client, request, by=None):
     elapsed = time.monotonic() - started
     equal(cell.reply["status"], "error")
     assert cell.of("error"), "no error shown"
-    assert elapsed < 1.0, f"{elapsed:.2f} s"
-    return {"milliseconds": round(1000 * elapsed)}
+    factor = slowdown()
+    assert elapsed < 1.0 * factor, f"{elapsed:.2f} s, on a machine slowed down {factor:.1f} times"
+    return {"milliseconds": round(1000 * elapsed), "slowdown": round(factor, 1)}
 
 
 def interrupt_running(client, code, by=None):
