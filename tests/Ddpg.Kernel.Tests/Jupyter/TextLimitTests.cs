@@ -37,6 +37,16 @@ public class TextLimitTests
     }
 
     [Fact]
+    public void TextThatEndsExactlyAtTheLimitIsFollowedByTheNotice()
+    {
+        TextLimit limit = new(4);
+        Assert.Equal("abc\n", limit.Pass("stdout", "abc\n"));
+        Assert.StartsWith("\n[Over 4 characters", limit.Pass("stdout", "def\n"), StringComparison.Ordinal);
+        Assert.Equal("", limit.Pass("stdout", "ghi\n"));
+        Assert.EndsWith("def\nghi\n", limit.Finish(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void APairOfSurrogatesIsNotCut()
     {
         TextLimit limit = new(4);

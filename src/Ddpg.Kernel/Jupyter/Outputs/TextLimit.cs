@@ -25,19 +25,17 @@ internal sealed class TextLimit(int maximum)
     {
         if (_stream != stream && _used > 0) _used += SwitchCost;
         _stream = stream;
-        if (_used >= maximum)
-        {
-            Hold(text);
-            return "";
-        }
-
-        int room = (int)Math.Min(text.Length, maximum - _used);
+        int room = (int)Math.Clamp(maximum - _used, 0, text.Length);
         _used += text.Length;
         if (room == text.Length) return text;
+
         // A pair of surrogates is one character and stays together.
         if (room > 0 && char.IsHighSurrogate(text[room - 1])) room--;
+        bool isFirst = _held == 0;
         Hold(text[room..]);
-        return string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, room)}\n[Over {maximum:N0} characters of output: the rest is held back until the cell ends, and then only its end is shown.]\n");
+        return isFirst
+            ? string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, room)}\n[Over {maximum:N0} characters of output: the rest is held back until the cell ends, and then only its end is shown.]\n")
+            : "";
     }
 
     /// <summary>What to add when the cell is over; empty when nothing was held back.</summary>
