@@ -22,7 +22,8 @@ public static partial class torch
             Tensor y = Reduce.Sum(this, dims, keepdim);
             if (!Tracks(this)) return y;
             return y.By(new Node("SumBackward1", static (node, g) =>
-                node.Send(0, g.reshape(node.Shape).Expanded(node.InputShape(0))), this) { Shape = Reduce.KeptShape(this, dims) });
+                node.Send(0, g.reshape(node.Shape).Expanded(node.InputShape(0))), this)
+            { Shape = Reduce.KeptShape(this, dims) });
         }
 
         public Tensor mean() => MeanOver([], false, null);
@@ -72,7 +73,8 @@ public static partial class torch
             Tensor y = Reduce.Running(this, dim, product: false);
             if (!Tracks(this)) return y;
             return y.By(new Node("CumsumBackward0", static (node, g) =>
-                node.Send(0, g.flip(node.Index).cumsum(node.Index).flip(node.Index)), this) { Index = Shapes.Dimension(dim, Sizes.Length) });
+                node.Send(0, g.flip(node.Index).cumsum(node.Index).flip(node.Index)), this)
+            { Index = Shapes.Dimension(dim, Sizes.Length) });
         }
 
         public Tensor cumprod(long dim, ScalarType? type = null)
