@@ -4,6 +4,7 @@ using Ddpg.Benchmarks;
 return args switch
 {
     ["update"] => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.4).Run(),
+    ["step"] => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.4).RunStepsOnly(),
     ["update", "--rounds", var rounds] when int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 =>
         new UpdateBenchmark(count, secondsPerRound: 0.4).Run(),
     _ => Usage(),
@@ -11,6 +12,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ddpg.Benchmarks -- update [--rounds N]");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ddpg.Benchmarks -- update [--rounds N] | step");
     return 2;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Ddpg.Agents;
+using Ddpg.Environments;
 using Ddpg.Networks;
 using Ddpg.Training;
 using TorchSharp;
@@ -27,6 +28,12 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound)
         Console.WriteLine(new string('-', Header.Length));
         foreach (Case row in Case.All) Measure(row, pytorch, blas);
         Console.WriteLine();
+        return RunStepsOnly();
+    }
+
+    /// <summary>What an acting and learning agent pays around its updates.</summary>
+    public int RunStepsOnly()
+    {
         ActionLatency();
         FullStep();
         Console.WriteLine();
@@ -106,10 +113,10 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound)
         {
             HiddenSizes = LayerSizes.Create([256, 256]),
             MinibatchSize = 256,
-            EvaluationInterval = 0,
-            FinalEvaluationEpisodes = 0,
         };
-        var trainer = Trainer.Create("Pendulum-v1", hyperparameters, seed: 1);
+        IEnvironment environment = EnvironmentRegistry.Make("Pendulum-v1");
+        // Without an evaluator, nothing but training is timed.
+        var trainer = new Trainer(environment, new DdpgAgent(environment.ObservationSpace, environment.ActionSpace, hyperparameters, seed: 1));
         trainer.Train(1_200);
         var kit = new KitAgent(Case.All[2]);
         var share = new Statistics();
