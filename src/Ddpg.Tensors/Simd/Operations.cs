@@ -44,7 +44,7 @@ internal readonly struct Lesser : IBinary { [MethodImpl(MethodImplOptions.Aggres
 // Backward rules as two-input operations.
 internal readonly struct TanhSlope : IBinary { [MethodImpl(MethodImplOptions.AggressiveInlining)] public V Apply<V, T>(V g, V y) where V : struct, IVec<V, T> where T : unmanaged => g * V.Fma(-y, y, V.Of(1)); }
 internal readonly struct LogisticSlope : IBinary { [MethodImpl(MethodImplOptions.AggressiveInlining)] public V Apply<V, T>(V g, V y) where V : struct, IVec<V, T> where T : unmanaged => g * ((V.Of(1) - y) * y); }
-internal readonly struct PassPositive : IBinary { [MethodImpl(MethodImplOptions.AggressiveInlining)] public V Apply<V, T>(V g, V y) where V : struct, IVec<V, T> where T : unmanaged => V.Choose(V.Less(V.Of(0), y), g, V.Of(0)); }
+internal readonly struct PassPositive : IBinary { [MethodImpl(MethodImplOptions.AggressiveInlining)] public V Apply<V, T>(V g, V y) where V : struct, IVec<V, T> where T : unmanaged => V.Choose(V.Less(V.Of(0), y), g, V.Choose(V.Same(y, y), V.Of(0), g)); }
 #pragma warning restore IDE0055
 
 internal readonly unsafe struct Mapped(delegate*<double, double> function) : IUnary
@@ -68,7 +68,8 @@ internal readonly struct PassWithin(double low, double high) : IBinary
 {
     public V Apply<V, T>(V g, V x) where V : struct, IVec<V, T> where T : unmanaged
     {
-        V passed = double.IsNegativeInfinity(low) ? g : V.Choose(V.Less(x, V.Of(low)), V.Of(0), g);
+        V number = V.Choose(V.Same(x, x), g, V.Of(0));
+        V passed = double.IsNegativeInfinity(low) ? number : V.Choose(V.Less(x, V.Of(low)), V.Of(0), number);
         return double.IsPositiveInfinity(high) ? passed : V.Choose(V.Less(V.Of(high), x), V.Of(0), passed);
     }
 }

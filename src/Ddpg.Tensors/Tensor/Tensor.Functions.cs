@@ -120,7 +120,7 @@ public static partial class torch
             Tensor y = Elementwise.Unary(default(Rectify), this);
             if (!Tracks(this)) return y;
             return y.By(new Node("ReluBackward0", static (node, g) => node.Send(0, Slope(default(PassPositive), g, node.Saved(0),
-                static (g, y) => g.mul(y.gt(0)))), this).SaveResult(y));
+                static (g, y) => g.mul(y.le(0).logical_not()))), this).SaveResult(y));
         }
 
         /// <summary>The fused backward formula; the recorded one where the gradient itself is being differentiated.</summary>

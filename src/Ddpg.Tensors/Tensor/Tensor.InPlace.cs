@@ -111,9 +111,13 @@ public static partial class torch
             bool recorded = Tracks(this);
             Fills.Constant(this, value);
             Live.MarkWritten();
-            if (recorded) Rebase(full(Sizes, value, Type));
+            if (recorded) Forget();
             return this;
         }
+
+        /// <summary>Records that the values no longer depend on anything: what came before gets zeros.</summary>
+        private void Forget() =>
+            Rebase(Alias(null).By(new Node("FillBackward0", static (node, g) => node.Send(0, g.zeros_like()), this)));
 
         /// <summary>Copies the values of another tensor, broadcast and in this tensor's element type.</summary>
         public Tensor copy_(Tensor source, bool nonBlocking = false)
@@ -122,7 +126,11 @@ public static partial class torch
             if (!Shapes.Broadcast(LiveSizes, source.Sizes).AsSpan().SequenceEqual(Sizes))
                 throw new ArgumentException($"copy_: {Show(source.Sizes)} does not broadcast to {Show(Sizes)}.");
             return Write("copy_", source.RequiresGradient,
-                x => source.to(x.Type).Expanded(x.Sizes),
+                x => source.to(x.Type).Expanded(x.Sizes).Alias(null).By(new Node("CopyBackwards", static (node, g) =>
+                {
+                    if (node.Needs(0)) node.Send(0, g.zeros_like());
+                    node.Send(1, g);
+                }, x, source)),
                 () =>
                 {
                     using Tensor? apart = source.Live == Live ? source.clone() : null;
@@ -156,7 +164,7 @@ public static partial class torch
             bool recorded = Tracks(this);
             fill(this, a, b, generator ?? Generator.Default);
             Live.MarkWritten();
-            if (recorded) Rebase(zeros_like());
+            if (recorded) Forget();
             return this;
         }
 
@@ -211,7 +219,7 @@ public static partial class torch
             if (root is { GradFn: null, _requiresGrad: true } || this is { GradFn: null, _requiresGrad: true })
             {
                 throw new InvalidOperationException(
-                    $"{name} on a leaf that requires grad (or on a view of one) would lose the value that its gradient belongs to. " +
+                    $"{name} on a leaf that requires grad (or on a view of one): an in-place change would lose the value that its gradient belongs to. " +
                     "Change parameters inside no_grad(), or use the operation that returns a new tensor.");
             }
             if (operandRequiresGrad && !Type.IsFloating())
@@ -226,6 +234,24 @@ public static partial class torch
             if (!root.IsDense) throw new InvalidOperationException("In-place operations with gradients on views need a dense base; clone the tensor first.");
             Tensor whole = result.EmbedInto(root, this);
             root.GradFn = whole.GradFn;
+            _baseSource = root.GradFn;
+        }
+
+        /// <summary>The base was changed in place after this view was made: from now on the view looks into what the change recorded.</summary>
+        private void FollowBase(Tensor root)
+        {
+            _baseSource = root.GradFn;
+            if (!root.IsDense) throw new InvalidOperationException("A view of a tensor that is not dense, and was changed in place, cannot carry gradients; clone the tensor first.");
+            GradFn = root.GradFn is null ? null : new Node("AsStridedBackward0", static (node, g) =>
+            {
+                var (steps, offset) = ((long[], long))node.Extra!;
+                Tensor whole = zeros(node.InputShape(0), g.Type);
+                long[] repeated = [.. Enumerable.Range(0, steps.Length).Where(i => steps[i] == 0).Select(i => (long)i)];
+                Tensor part = repeated.Length == 0 ? g : g.SumOver(repeated, true, null);
+                using (Tensor hole = whole.View(part.Sizes, steps, offset)) Casts.CopyInto(part, hole);
+                node.Send(0, whole);
+            }, root)
+            { Extra = (Steps, Offset - root.Offset) };
         }
 
         /// <summary>A record, without values, of the base with this tensor in the place of its view.</summary>

@@ -69,7 +69,7 @@ public static partial class torch
             RequireSameType(weight, "linear");
             if (Sizes.Length != 2)
             {
-                Tensor flat = reshape(-1, Sizes[^1]).Linear(weight, bias);
+                Tensor flat = reshape(Shapes.Count(Sizes.AsSpan(0, Sizes.Length - 1)), Sizes[^1]).Linear(weight, bias);
                 return flat.reshape([.. Sizes[..^1], weight.Sizes[0]]);
             }
             Tensor y = Products.Linear(this, weight, bias);

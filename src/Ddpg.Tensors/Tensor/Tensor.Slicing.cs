@@ -91,6 +91,7 @@ public static partial class torch
         internal static Tensor Join(ReadOnlySpan<Tensor> tensors, long dim)
         {
             if (tensors.Length == 0) throw new ArgumentException("cat needs at least one tensor.");
+            tensors = WithoutEmptyVectors(tensors);
             int d = Shapes.Dimension(dim, tensors[0].LiveSizes.Length);
             long[] sizes = (long[])tensors[0].Sizes.Clone();
             if (sizes.Length == 0) throw new InvalidOperationException("Tensors without dimensions cannot be concatenated; use stack().");
@@ -140,6 +141,16 @@ public static partial class torch
                 }
                 start += tensor.Sizes[d];
             }
+        }
+
+        /// <summary>PyTorch's old habit: a vector without elements joins anything.</summary>
+        private static ReadOnlySpan<Tensor> WithoutEmptyVectors(ReadOnlySpan<Tensor> tensors)
+        {
+            bool any = false;
+            foreach (Tensor tensor in tensors) any |= tensor.LiveSizes is [0];
+            if (!any) return tensors;
+            Tensor[] others = [.. tensors.ToArray().Where(t => t.Sizes is not [0])];
+            return others.Length == 0 ? tensors : others;
         }
 
         private static void CheckJoin(Tensor first, Tensor other, int dim)

@@ -23,6 +23,8 @@ public static partial class torch
 
         private Node? _accumulator;
         private bool _requiresGrad;
+        private Node? _baseSource;
+        private bool _followsBase;
         private IntPtr _handle;
 
         /// <summary>Takes one more share of the buffer.</summary>
@@ -62,13 +64,26 @@ public static partial class torch
         internal int ScopeSlot { get; set; }
 
         /// <summary>The tensor that this one is a differentiable view of.</summary>
-        internal Tensor? ViewBase { get; set; }
+        internal Tensor? ViewBase
+        {
+            get;
+            set
+            {
+                field = value;
+                _baseSource = value?.GradFn;
+                _followsBase = GradMode.Enabled;
+            }
+        }
 
         internal Tensor? Gradient { get; set; }
 
         internal Node? GradFn
         {
-            get;
+            get
+            {
+                if (ViewBase is { Store: not null } root && _followsBase && root.GradFn != _baseSource) FollowBase(root);
+                return field;
+            }
             set
             {
                 value?.AddReference();
