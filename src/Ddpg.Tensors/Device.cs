@@ -35,7 +35,7 @@ public static partial class torch
         public static implicit operator Device(string description) => new(description);
     }
 
-    public static Device CPU = new(DeviceType.CPU);
+    public static readonly Device CPU = new(DeviceType.CPU);
 
     public static Device device(string description) => new(description);
 

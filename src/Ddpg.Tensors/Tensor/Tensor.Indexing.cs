@@ -154,7 +154,7 @@ public static partial class torch
             bool neighbours = dims[^1] - dims[0] == dims.Length - 1;
             int[] others = [.. Enumerable.Range(0, Sizes.Length).Except(dims)];
             Tensor moved = permute([.. dims.Concat(others).Select(i => (long)i)]);
-            moved = moved.reshape([-1, .. others.Select(i => Sizes[i])]);
+            moved = moved.reshape([dims.Aggregate(1L, (n, i) => n * Sizes[i]), .. others.Select(i => Sizes[i])]);
             return (moved, flat!.flatten(), flat.Sizes, neighbours ? dims[0] : 0);
         }
 

@@ -36,10 +36,10 @@ public static partial class torch
             if (a == 1) return unsqueeze(0).matmul(target).squeeze(-2);
             if (b == 1) return matmul(target.unsqueeze(1)).squeeze(-1);
             if (a == 2 && b == 2) return Product(this, target);
-            if (b == 2) return Product(reshape(-1, Sizes[^1]), target).reshape([.. Sizes[..^1], target.Sizes[^1]]);
+            if (b == 2) return Product(reshape(Shapes.Count(Sizes.AsSpan(0, Sizes.Length - 1)), Sizes[^1]), target).reshape([.. Sizes[..^1], target.Sizes[^1]]);
             long[] batch = Shapes.Broadcast(Sizes[..^2], target.Sizes[..^2]);
-            Tensor left = Expanded([.. batch, .. Sizes[^2..]]).reshape([-1, .. Sizes[^2..]]);
-            Tensor right = target.Expanded([.. batch, .. target.Sizes[^2..]]).reshape([-1, .. target.Sizes[^2..]]);
+            Tensor left = Expanded([.. batch, .. Sizes[^2..]]).reshape([Shapes.Count(batch), .. Sizes[^2..]]);
+            Tensor right = target.Expanded([.. batch, .. target.Sizes[^2..]]).reshape([Shapes.Count(batch), .. target.Sizes[^2..]]);
             if (left.Sizes[0] == 0) return zeros([.. batch, Sizes[^2], target.Sizes[^1]], Type);
             Tensor[] products = [.. Enumerable.Range(0, (int)left.Sizes[0]).Select(i => Product(left.select(0, i), right.select(0, i)))];
             return stack(products).reshape([.. batch, Sizes[^2], target.Sizes[^1]]);

@@ -211,7 +211,7 @@ public static partial class torch
         public Tensor log_softmax(long dim, ScalarType? dtype = null)
         {
             Tensor x = dtype is { } type ? to(type) : this;
-            return x.sub(x.logsumexp(dim, keepdim: true));
+            return Count == 0 ? x.clone() : x.sub(x.logsumexp(dim, keepdim: true));
         }
 
         public Tensor dot(Tensor target)

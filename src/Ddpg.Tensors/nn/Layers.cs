@@ -42,7 +42,7 @@ public sealed class LayerNorm : Module<Tensor, Tensor>
         if (bias) this.bias = new Parameter(zeros(normalized_shape, type));
     }
 
-    public Parameter? weight { get => _own[0]; set => Replace(nameof(weight), _own[0] = value); }
+    public Parameter weight { get => _own[0]!; set => Replace(nameof(weight), _own[0] = value); }
 
     public Parameter? bias { get => _own[1]; set => Replace(nameof(bias), _own[1] = value); }
 

@@ -16,13 +16,13 @@ public static partial class torch
             private bool _registered;
             private bool _training = true;
 
-            protected string name;
+            protected string? name;
 
             protected Module(string name) => this.name = name;
 
             public virtual bool training => _training;
 
-            public virtual string GetName() => name;
+            public virtual string GetName() => name ?? "";
 
             public void Dispose()
             {
