@@ -6,7 +6,7 @@ namespace Ddpg.SignatureText;
 /// <summary>Holds what an embedded assembly shows to the world against the lines recorded from the package that it stands for.</summary>
 public static class SignatureComparison
 {
-    /// <summary>Our lines that upstream does not have. Narrower is allowed: sealed, abstract or static instead of open, a getter without its setter, no <c>virtual</c>.</summary>
+    /// <summary>Our lines that upstream does not have. Narrower is allowed: sealed, abstract or static instead of open, a getter without its setter, protected instead of public, abstract or neither instead of virtual.</summary>
     /// <param name="asWritten">Rewrites one of our lines before it is compared; an empty result takes it out.</param>
     public static List<string> Missing(Assembly ours, string rootNamespace, string[] recorded, Func<string, string>? asWritten = null)
     {
@@ -16,9 +16,9 @@ public static class SignatureComparison
         {
             foreach (string line in SignatureLines.Of(type, inherited: false).Select(l => asWritten?.Invoke(l.Line) ?? l.Line).Where(l => l.Length > 0))
             {
-                if (!byKey[Key(line)].Any(upstream => Matches(upstream, line)))
+                if (!byKey[Key(line)].Any(upstream => Matches(upstream, line) || Matches(upstream, line.Replace(": protected ", ": ", StringComparison.Ordinal))))
                 {
-                    string[] near = [.. byKey[Key(line)]];
+                    string[] near = [.. byKey[Key(line)].OrderBy(upstream => Math.Abs(upstream.Length - line.Length)).Take(4)];
                     missing.Add(near.Length == 0 ? $"{line}\n    upstream has none of this name" : $"{line}\n    upstream: {string.Join("\n              ", near)}");
                 }
             }
@@ -42,8 +42,8 @@ public static class SignatureComparison
     private static bool Matches(string upstream, string ours)
     {
         string pattern = "^" + Regex.Escape(upstream).Replace("~", @"[~?]?", StringComparison.Ordinal)
-            .Replace(@":\ protected\ virtual\ ", @":\ protected\ (virtual\ )?", StringComparison.Ordinal)
-            .Replace(@":\ virtual\ ", @":\ (virtual\ )?", StringComparison.Ordinal)
+            .Replace(@":\ protected\ virtual\ ", @":\ protected\ ((virtual|abstract)\ )?", StringComparison.Ordinal)
+            .Replace(@":\ virtual\ ", @":\ ((virtual|abstract)\ )?", StringComparison.Ordinal)
             .Replace(@"\ is\ class", @"\ is\ ((sealed|abstract|static)\ )?class", StringComparison.Ordinal) + "$";
         return Regex.IsMatch(ours, pattern, RegexOptions.CultureInvariant);
     }
