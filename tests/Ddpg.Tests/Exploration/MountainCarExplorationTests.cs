@@ -74,7 +74,9 @@ public sealed class MountainCarExplorationTests
         MountainCarContinuous car = new();
         Hyperparameters hyperparameters = Hyperparameters.Pendulum with
         {
-            WeightInitialization = WeightInitialization.Paper, ObservationNormalization = normalise, PolicyLayerNorm = layerNorm,
+            WeightInitialization = WeightInitialization.Paper,
+            ObservationNormalization = normalise,
+            PolicyLayerNorm = layerNorm,
         };
         SeededRandom replaying = new(1, RandomStream.Replay), exploring = new(1, RandomStream.Exploration);
         ReplayBuffer seen = new(50_000, 2, 1);
