@@ -10,7 +10,14 @@ public sealed class RunLogTests : IDisposable
 {
     internal static readonly Hyperparameters Quick = Hyperparameters.Pendulum with
     {
-        HiddenSizes = [8, 8], MinibatchSize = 8, StartSteps = 150, LearningStarts = 150, EvaluationInterval = 150, EvaluationEpisodes = 2, FinalEvaluationEpisodes = 3, SaveInterval = 100,
+        HiddenSizes = [8, 8],
+        MinibatchSize = 8,
+        StartSteps = 150,
+        LearningStarts = 150,
+        EvaluationInterval = 150,
+        EvaluationEpisodes = 2,
+        FinalEvaluationEpisodes = 3,
+        SaveInterval = 100,
     };
 
     private readonly string _root = Directory.CreateTempSubdirectory("ddpg-run-").FullName;

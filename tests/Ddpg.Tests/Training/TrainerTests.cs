@@ -11,7 +11,14 @@ public sealed class TrainerTests
 {
     private static readonly Hyperparameters Quick = Hyperparameters.Pendulum with
     {
-        HiddenSizes = [16, 16], MinibatchSize = 16, StartSteps = 20, LearningStarts = 20, EvaluationInterval = 0, EvaluationEpisodes = 2, FinalEvaluationEpisodes = 3, ReplayCapacity = 1_000,
+        HiddenSizes = [16, 16],
+        MinibatchSize = 16,
+        StartSteps = 20,
+        LearningStarts = 20,
+        EvaluationInterval = 0,
+        EvaluationEpisodes = 2,
+        FinalEvaluationEpisodes = 3,
+        ReplayCapacity = 1_000,
     };
 
     /// <summary>If this fails, the agent is wrong; if only the pendulum fails, the tuning is.</summary>

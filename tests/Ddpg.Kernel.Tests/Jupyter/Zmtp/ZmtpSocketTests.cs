@@ -15,7 +15,11 @@ public sealed class ZmtpSocketTests : IDisposable
     private readonly EchoSocket _echo;
     private readonly ZmtpLimits _limits = new()
     {
-        MaximumMessageBytes = 1 << 20, MaximumFrames = 16, MaximumSubscriptions = 5, HandshakeTimeout = TimeSpan.FromSeconds(1), HighWaterMarkBytes = 4 << 20,
+        MaximumMessageBytes = 1 << 20,
+        MaximumFrames = 16,
+        MaximumSubscriptions = 5,
+        HandshakeTimeout = TimeSpan.FromSeconds(1),
+        HighWaterMarkBytes = 4 << 20,
     };
 
     public ZmtpSocketTests()
