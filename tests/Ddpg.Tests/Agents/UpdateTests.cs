@@ -50,7 +50,7 @@ public sealed class UpdateTests
     public void The_policy_update_leaves_the_critic_alone()
     {
         // The same first update with and without its policy half: the critic must not feel the difference.
-        DdpgAgent with = Agent(), without = Agent(Hyperparameters.Pendulum with { PolicyDelay = 2 });
+        DdpgAgent with = Agent(Hyperparameters.Pendulum with { PolicyDelay = 1 }), without = Agent(Hyperparameters.Pendulum with { PolicyDelay = 2 });
         float[] policyBefore = Weights(with.Policy);
         Minibatch minibatch = RandomMinibatch(1);
         Assert.NotNull(with.Update(minibatch).PolicyLoss);

@@ -9,6 +9,7 @@ namespace Ddpg.Tests.Training;
 
 /// <summary>Training runs, seconds each.</summary>
 [Trait("Speed", "learning")]
+[Collection(Alone.Name)]
 public sealed class LearningTests
 {
     /// <summary>Near-optimal control scores −137 on average, random torque −1219; the bar leaves 23 for the worst seed.</summary>

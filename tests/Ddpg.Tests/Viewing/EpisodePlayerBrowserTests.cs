@@ -9,6 +9,8 @@ namespace Ddpg.Tests.Viewing;
 public sealed class EpisodePlayerBrowserTests
 {
     private const string Driver = """
+        // The browser's clock is virtual here, its frames are not: on a busy machine the first may come after the last second. So frames come by the clock.
+        window.requestAnimationFrame = draw => setTimeout(() => draw(performance.now()), 16);
         const wait = ms => new Promise(done => setTimeout(done, ms));
         const key = (target, name) => { const event = new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }); target.dispatchEvent(event); return event.defaultPrevented; };
         const found = [], say = (what, value) => found.push([what, String(value)]);
