@@ -67,7 +67,8 @@ public sealed class LearningTests
         Update(updates - 1_000);
         (long managedAfter, long nativeAfter, long tensorsAfter) = Memory();
         Assert.Equal(tensors, tensorsAfter);
-        Assert.True(managedAfter - managed < 256 * 1024, $"managed memory grew by {managedAfter - managed} bytes over {updates} updates");
+        // Measured: 309 kB after 30,000 updates and 319 kB after 100,000, so it is paid once; 24 bytes leaked by each of 100,000 would be 2.4 MB.
+        Assert.True(managedAfter - managed < 512 * 1024, $"managed memory grew by {managedAfter - managed} bytes over {updates} updates");
         // Private bytes carry the runtime's own noise (JIT, GC segments); a leak of one small tensor per update would be tens of megabytes.
         Assert.True(nativeAfter - native < 16 * 1024 * 1024, $"private memory grew by {nativeAfter - native} bytes over {updates} updates");
     }
