@@ -155,10 +155,13 @@ public static partial class torch
         Tensor x = arange(n);
         Generator source = generator ?? Generator.Default;
         long* p = x.Pointer<long>();
-        for (long i = n - 1; i > 0; i--)
+        lock (source.Gate)
         {
-            long j = (long)source.NextBelow((ulong)i + 1);
-            (p[i], p[j]) = (p[j], p[i]);
+            for (long i = n - 1; i > 0; i--)
+            {
+                long j = (long)source.NextBelow((ulong)i + 1);
+                (p[i], p[j]) = (p[j], p[i]);
+            }
         }
         return Leaf(x.As(dtype ?? ScalarType.Int64), requires_grad);
     }

@@ -13,6 +13,12 @@ public static partial class torch
         private readonly uint[] _words = new uint[4];
         private int _used = 4;
 
+        /// <summary>
+        /// Held for a whole fill, so that two threads drawing from one generator each get an unbroken run of its numbers.
+        /// Which of them comes first is theirs to decide: what must repeat draws from a generator of its own.
+        /// </summary>
+        internal Lock Gate { get; } = new();
+
         public Generator(ulong seed = 0, Device? device = null) => manual_seed((long)seed);
 
         public static Generator Default { get; } = new();
@@ -25,9 +31,7 @@ public static partial class torch
 
         public Generator manual_seed(long seed)
         {
-            _seed = (ulong)seed;
-            _block = 0;
-            _used = 4;
+            lock (Gate) (_seed, _block, _used) = ((ulong)seed, 0, 4);
             return this;
         }
 
@@ -41,22 +45,28 @@ public static partial class torch
 
         public Tensor get_state()
         {
-            byte[] state = [.. BitConverter.GetBytes(_seed), .. BitConverter.GetBytes(_block), (byte)_used];
-            return tensor(state);
+            lock (Gate)
+            {
+                byte[] state = [.. BitConverter.GetBytes(_seed), .. BitConverter.GetBytes(_block), (byte)_used];
+                return tensor(state);
+            }
         }
 
         public void set_state(Tensor value)
         {
             byte[] state = value.data<byte>().ToArray();
             if (state.Length != 17 || state[16] > 4) throw new ArgumentException("This is not a state from get_state().");
-            _seed = BitConverter.ToUInt64(state, 0);
-            _block = BitConverter.ToUInt64(state, 8);
-            _used = state[16];
-            if (_used == 4) return;
-            _block--;
-            int used = _used;
-            Refill();
-            _used = used;
+            lock (Gate)
+            {
+                _seed = BitConverter.ToUInt64(state, 0);
+                _block = BitConverter.ToUInt64(state, 8);
+                _used = state[16];
+                if (_used == 4) return;
+                _block--;
+                int used = _used;
+                Refill();
+                _used = used;
+            }
         }
 
         internal uint NextWord()

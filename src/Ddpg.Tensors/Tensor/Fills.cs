@@ -27,7 +27,7 @@ internal static unsafe class Fills
     internal static void Uniform(Tensor x, double from, double to, Generator generator)
     {
         Float(x, "uniform_");
-        Each(x, _ => from + ((to - from) * generator.NextDouble()), below: to);
+        lock (generator.Gate) Each(x, _ => from + ((to - from) * generator.NextDouble()), below: to);
     }
 
     /// <summary>Pairs of normal numbers from pairs of uniform ones (Box and Muller), with our own log, sin and cos.</summary>
@@ -36,20 +36,22 @@ internal static unsafe class Fills
         Float(x, "normal_");
         if (deviation < 0) throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "A standard deviation is 0 or more.");
         double second = 0;
-        Each(x, i =>
+        lock (generator.Gate) Each(x, Next);
+
+        double Next(long i)
         {
             if ((i & 1) != 0) return mean + (deviation * second);
             double radius = Math.Sqrt(-2 * DoubleMath.Log(1 - generator.NextDouble())), angle = 2 * Math.PI * generator.NextDouble();
             second = radius * DoubleMath.Sin(angle);
             return mean + (deviation * radius * DoubleMath.Cos(angle));
-        });
+        }
     }
 
     internal static void Bernoulli(Tensor x, double p, double unused, Generator generator)
     {
         if (p is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(p), p, "A probability lies between 0 and 1.");
         using Tensor draws = new(x.Sizes, ScalarType.Float64);
-        Each(draws, _ => generator.NextDouble() < p ? 1 : 0);
+        lock (generator.Gate) Each(draws, _ => generator.NextDouble() < p ? 1 : 0);
         Casts.CopyInto(draws, x);
     }
 
@@ -58,7 +60,10 @@ internal static unsafe class Fills
         if (low >= high) throw new ArgumentException($"randint: low ({low}) must be less than high ({high}).");
         using Tensor draws = new(x.Sizes, ScalarType.Int64);
         long* to = draws.Pointer<long>();
-        for (long i = 0; i < draws.Count; i++) to[i] = low + (long)generator.NextBelow((ulong)(high - low));
+        lock (generator.Gate)
+        {
+            for (long i = 0; i < draws.Count; i++) to[i] = low + (long)generator.NextBelow((ulong)(high - low));
+        }
         Casts.CopyInto(draws, x);
     }
 
