@@ -25,6 +25,7 @@ internal static class CommandLine
             TrainCommand.Make(output, cancellation),
             EvaluateCommand.Make(output, cancellation),
             EnvironmentsCommand.Make(output),
+            SweepCommand.Make(output, cancellation),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -38,7 +39,7 @@ internal static class CommandLine
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error });
         }
-        catch (FileNotFoundException exception)
+        catch (Exception exception) when (exception is FileNotFoundException or FormatException)
         {
             error.WriteLine(exception.Message);
             return WrongInput;

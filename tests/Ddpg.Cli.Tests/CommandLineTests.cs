@@ -28,7 +28,7 @@ public sealed class CommandLineTests : IDisposable
         (int code, string output, string error) = Run(["train", "--env", "Pendulum-v1", "--seed", "3", "--total-steps", "3e2", .. Small, "--output", folder]);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("final policy: -", output);
-        Assert.Equal(["agent.ddpg", "config.json", "evaluation.csv", "events.out.tfevents.0.ddpg", "progress.csv", "timing.csv"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["agent.ddpg", "best.ddpg", "config.json", "evaluation.csv", "events.out.tfevents.0.ddpg", "progress.csv", "timing.csv"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
         JsonNode config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!;
         Assert.Equal((3, 300), ((int)config["seed"]!, (int)config["totalSteps"]!));
         Assert.Equal("8-8", DdpgAgent.Load(Path.Combine(folder, "agent.ddpg")).Hyperparameters.HiddenSizes.ToString());
@@ -45,7 +45,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("There is no environment 'Pendulum'. Known: ", "train", "--env", "Pendulum")]
-    [InlineData("There is no preset 'Best'; known are Post, Paper, Pendulum, Td3.", "train", "--env", "Pendulum-v1", "--preset", "Best")]
+    [InlineData("There is no preset 'Best'; known are Post, Paper, Pendulum, MountainCar, Td3.", "train", "--env", "Pendulum-v1", "--preset", "Best")]
     [InlineData("There is no hyperparameter 'Gamma'; known are Discount, PolicyLearningRate,", "train", "--env", "Pendulum-v1", "--set", "Gamma=0.9")]
     [InlineData("Tau is 2; it must lie in [0, 1]", "train", "--env", "Pendulum-v1", "--set", "Tau=2")]
     [InlineData("Tau cannot be 'much'; it must be a number in [0, 1].", "train", "--env", "Pendulum-v1", "--set", "Tau=much")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using static Ddpg.Cli.Tests.ProgramProcess;
 
 namespace Ddpg.Cli.Tests;
 
@@ -59,7 +60,7 @@ public sealed class KillTests : IDisposable
             }
         }
         Assert.Equal(0, Wait(Start(["train", "--resume", killed])).Code);
-        foreach (string name in new[] { "config.json", "progress.csv", "evaluation.csv", "agent.ddpg", "events.out.tfevents.0.ddpg" })
+        foreach (string name in new[] { "config.json", "progress.csv", "evaluation.csv", "agent.ddpg", "best.ddpg", "events.out.tfevents.0.ddpg" })
             Assert.True(File.ReadAllBytes(Path.Combine(straight, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(killed, name))), $"{name} differs");
         Assert.True(inCheckpoint > 0, "no kill fell into the writing of a checkpoint; the test shows less than it should");
     }
@@ -70,8 +71,7 @@ public sealed class KillTests : IDisposable
         string folder = Path.Combine(_root, "interrupted");
         using Process process = Start([.. Run.Select(argument => argument == "4000" ? "100000000" : argument), "--output", folder]);
         SpinWait.SpinUntil(() => File.Exists(Path.Combine(folder, "progress.csv")) && File.ReadAllLines(Path.Combine(folder, "progress.csv")).Length > 3, TimeSpan.FromSeconds(60));
-        using (Process signal = Process.Start("kill", ["-INT", process.Id.ToString()]))
-            signal.WaitForExit();
+        Interrupt(process);
         (int code, string output, string error) = Wait(process);
         Assert.Equal((130, ""), (code, error));
         string stopped = output.Split('\n').Single(line => line.StartsWith("stopped at step ", StringComparison.Ordinal)).Split(' ')[3];
@@ -79,20 +79,5 @@ public sealed class KillTests : IDisposable
         using StringWriter resumed = new(), nothing = new();
         Assert.Equal(130, CommandLine.Run(["train", "--resume", folder], resumed, nothing, stop.Token));
         Assert.StartsWith($"resumed at step {stopped}\n", resumed.ToString());
-    }
-
-    private static Process Start(string[] args)
-    {
-        // The tests' own folder holds the program with everything it needs.
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ddpg-cli.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        return Process.Start(start)!;
-    }
-
-    private static (int Code, string Output, string Error) Wait(Process process)
-    {
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
     }
 }

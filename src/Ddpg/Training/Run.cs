@@ -7,7 +7,8 @@ using Ddpg.Files;
 namespace Ddpg.Training;
 
 /// <summary>
-/// A run in a folder of its own: <c>config.json</c>, <c>progress.csv</c>, <c>evaluation.csv</c>, <c>timing.csv</c>, TensorBoard events, <c>checkpoint/</c>, and in the end <c>agent.ddpg</c>.
+/// A run in a folder of its own: <c>config.json</c>, <c>progress.csv</c>, <c>evaluation.csv</c>, <c>timing.csv</c>, TensorBoard events, <c>checkpoint/</c>,
+/// <c>best.ddpg</c> (the agent of the best evaluation so far), and in the end <c>agent.ddpg</c>.
 /// Killed at any instant and resumed, it ends in the same bytes as one never stopped (timing.csv apart).
 /// </summary>
 public sealed class Run : IDisposable
@@ -18,7 +19,9 @@ public sealed class Run : IDisposable
     private Run(string folder, Trainer trainer, long totalSteps, Checkpoints checkpoints, RunLog log)
     {
         (Folder, Trainer, TotalSteps, _log, _checkpoints) = (folder, trainer, totalSteps, log, checkpoints);
+        Best = trainer.Evaluations.MaxBy(point => point.Mean);
         trainer.SaveDue += Save;
+        trainer.Evaluated += KeepBest;
     }
 
     /// <summary>The run's folder.</summary>
@@ -35,6 +38,12 @@ public sealed class Run : IDisposable
 
     /// <summary>Where a run's final weights are: <c>agent.ddpg</c> in its folder.</summary>
     public string AgentPath => Path.Combine(Folder, "agent.ddpg");
+
+    /// <summary>The best evaluation so far, the earliest of equals; null before the first. Its agent is in <see cref="BestAgentPath"/>.</summary>
+    public EvaluationPoint? Best { get; private set; }
+
+    /// <summary>Where the agent of the best evaluation is: <c>best.ddpg</c> in the run's folder.</summary>
+    public string BestAgentPath => Path.Combine(Folder, "best.ddpg");
 
     /// <summary>Starts a run in a folder that holds none yet.</summary>
     /// <param name="folder">The run's folder; made where it is missing.</param>
@@ -113,10 +122,20 @@ public sealed class Run : IDisposable
     public void Dispose()
     {
         Trainer.SaveDue -= Save;
+        Trainer.Evaluated -= KeepBest;
         _log.Dispose();
     }
 
     private void Save() => _checkpoints.Write(Trainer, _log.Flush());
+
+    // Killed and resumed from an earlier checkpoint, the run meets the same evaluation again and writes the same file.
+    private void KeepBest(EvaluationPoint point)
+    {
+        if (point.Mean <= Best?.Mean)
+            return;
+        Trainer.Agent.Save(BestAgentPath);
+        Best = point;
+    }
 
     private static string ConfigPath(string folder) => Path.Combine(folder, "config.json");
 

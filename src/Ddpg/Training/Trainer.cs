@@ -102,6 +102,8 @@ public sealed partial class Trainer
     /// <summary>Environment steps made so far.</summary>
     public long Step { get; private set; }
 
+    internal IReadOnlyList<EvaluationPoint> Evaluations => _evaluations;
+
     /// <summary>Trains until <see cref="Step"/> reaches <paramref name="totalSteps"/>. Called again with a larger number it goes on where it stopped, in the middle of an episode too.</summary>
     /// <param name="totalSteps">Environment steps in all, counted from the run's start.</param>
     /// <param name="cancellation">Stops after the current step; agent and curves are kept, and the result says so.</param>

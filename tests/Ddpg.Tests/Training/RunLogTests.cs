@@ -75,7 +75,7 @@ public sealed class RunLogTests : IDisposable
     /// <summary>Everything but timing.csv, which holds wall-clock times, and the checkpoint folder, whose segments depend on where the run was stopped.</summary>
     internal static void AssertSameRun(string expected, string actual)
     {
-        foreach (string name in new[] { "config.json", "progress.csv", "evaluation.csv", "agent.ddpg", "events.out.tfevents.0.ddpg" })
+        foreach (string name in new[] { "config.json", "progress.csv", "evaluation.csv", "agent.ddpg", "best.ddpg", "events.out.tfevents.0.ddpg" })
             Assert.True(File.ReadAllBytes(Path.Combine(expected, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(actual, name))), $"{name} differs");
     }
 

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using Ddpg.Experiments;
+using TorchSharp;
+
+namespace Ddpg.Cli;
+
+/// <summary><c>ddpg sweep</c>: a grid of runs, one process a core, that can be stopped at any instant and started again.</summary>
+internal static class SweepCommand
+{
+    public static Command Make(TextWriter output, CancellationToken cancellation)
+    {
+        var file = new Argument<string>("sweep") { Description = "The sweep file (JSON)." };
+        var folder = new Option<string?>("--output") { Description = "Folder of the results and runs; by default runs/ and the sweep's name." };
+        var workers = new Option<int?>("--workers") { Description = "Runs at a time, each in a process of its own with one thread; by default one a processor." };
+        var list = new Option<bool>("--list") { Description = "Only say what would run." };
+        var cell = new Option<string?>("--cell") { Description = "Make one run of the sweep in this process.", Hidden = true };
+        var command = new Command("sweep", "Run a grid of environments, explorations, variants and seeds. Finished runs are not repeated, stopped ones are resumed.") { file, folder, workers, list, cell };
+        command.SetAction(parsed =>
+        {
+            Sweep sweep = Sweep.Load(parsed.GetValue(file)!);
+            if (parsed.GetValue(workers) is < 1)
+                throw new ArgumentOutOfRangeException(nameof(workers), $"--workers is {parsed.GetValue(workers)}; it must be at least 1.");
+            SweepFolder results = SweepFolder.Open(parsed.GetValue(folder) ?? Path.Combine("runs", sweep.Name), sweep);
+            if (parsed.GetValue(cell) is string name)
+                return RunOne(sweep.Cells.Single(one => one.FolderName == name), results, output, cancellation);
+            if (parsed.GetValue(list))
+                return List(sweep, results, output);
+            return RunAll(parsed.GetValue(file)!, sweep, results, parsed.GetValue(workers) ?? Environment.ProcessorCount, output, cancellation);
+        });
+        return command;
+    }
+
+    private static int List(Sweep sweep, SweepFolder results, TextWriter output)
+    {
+        foreach (SweepCell cell in sweep.Cells)
+            output.WriteLine($"{(results.Find(cell)?.Outcome.ToString().ToLowerInvariant() ?? (Directory.Exists(results.RunFolder(cell)) ? "begun" : "to do")),-9} {cell.Name}: {string.Join(' ', cell.Assignments)}");
+        return CommandLine.Success;
+    }
+
+    private static int RunAll(string file, Sweep sweep, SweepFolder results, int workers, TextWriter output, CancellationToken cancellation)
+    {
+        using IDisposable held = results.Hold();
+        SweepCell[] cells = [.. results.Remaining];
+        output.WriteLine($"{sweep.Name}: {sweep.Cells.Count} runs, {sweep.Cells.Count - cells.Length} finished; {Math.Min(workers, cells.Length)} at a time, results in {results.Path}");
+        results.Save();
+        SweepPool.Failure[] failures;
+        using (var progress = new SweepProgress(sweep, results, Math.Min(workers, Math.Max(1, cells.Length)), output))
+            failures = new SweepPool(file, results, progress).Run(cells, workers, cancellation);
+
+        foreach (SweepPool.Failure failure in failures)
+            output.WriteLine($"{failure.Cell.Name} failed: {failure.Message}");
+        if (results.Remaining.Count > failures.Length)
+        {
+            output.WriteLine($"stopped; {results.Remaining.Count} runs are left. The same command goes on.");
+            return CommandLine.Interrupted;
+        }
+        int diverged = results.Records.Count(record => record.Outcome == RunOutcome.Diverged);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results.Records.Count - diverged} runs finished, {diverged} diverged, {failures.Length} failed; written to {Path.Combine(results.Path, "results.csv")}"));
+        return failures.Length == 0 ? CommandLine.Success : CommandLine.Failed;
+    }
+
+    /// <summary>The worker's side: tells its steps line by line, and stops with a checkpoint when its standard input closes, which it does when the sweep's process ends in whatever way.</summary>
+    private static int RunOne(SweepCell cell, SweepFolder results, TextWriter output, CancellationToken cancellation)
+    {
+        torch.set_num_threads(1);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var watch = new Thread(() =>
+        {
+            while (Console.In.Read() >= 0) { }
+            stop.Cancel();
+        })
+        { IsBackground = true };
+        watch.Start();
+        RunRecord? record = SweepRun.Execute(cell, results.RunFolder(cell),
+            progress => output.WriteLine(progress.Step.ToString(CultureInfo.InvariantCulture)), stop.Token);
+        return record is null ? CommandLine.Interrupted : CommandLine.Success;
+    }
+}
