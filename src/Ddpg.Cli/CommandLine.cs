@@ -25,6 +25,8 @@ internal static class CommandLine
             TrainCommand.Make(output, cancellation),
             EvaluateCommand.Make(output, cancellation),
             EnvironmentsCommand.Make(output),
+            RecordCommand.Make(output, cancellation),
+            ExportCommand.Make(output),
             SweepCommand.Make(output, cancellation),
         };
         ParseResult parsed = root.Parse(args);

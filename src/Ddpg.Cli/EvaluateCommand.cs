@@ -5,7 +5,7 @@ using Ddpg.Training;
 
 namespace Ddpg.Cli;
 
-/// <summary><c>ddpg evaluate</c>: what the policy of a finished run scores without exploration noise.</summary>
+/// <summary><c>ddpg evaluate</c>: what the policy of a run scores without exploration noise.</summary>
 internal static class EvaluateCommand
 {
     public static Command Make(TextWriter output, CancellationToken cancellation)
@@ -13,14 +13,13 @@ internal static class EvaluateCommand
         var folder = new Argument<string>("run") { Description = "The run's folder, with its config.json and agent.ddpg." };
         var episodes = new Option<int>("--episodes") { Description = "How many fixed starts.", DefaultValueFactory = _ => 100 };
         var seed = new Option<ulong?>("--seed") { Description = "What fixes the starts; the run's own evaluation seed by default." };
-        var command = new Command("evaluate", "Score the policy of a run.") { folder, episodes, seed };
+        var best = new Option<bool>("--best") { Description = "Take the agent of the best evaluation on the way, not the last one. Score it on other starts (--seed): on its own it was chosen." };
+        var command = new Command("evaluate", "Score the policy of a run.") { folder, episodes, seed, best };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(episodes) < 1)
                 throw new ArgumentOutOfRangeException(nameof(episodes), $"--episodes is {parsed.GetValue(episodes)}; it must be at least 1.");
-            string path = parsed.GetValue(folder)!;
-            RunConfig config = Run.ReadConfig(path);
-            DdpgAgent agent = DdpgAgent.Load(Path.Combine(path, "agent.ddpg"));
+            (RunConfig config, DdpgAgent agent) = RunFolder.Load(parsed.GetValue(folder)!, parsed.GetValue(best));
             var evaluator = new Evaluator(EnvironmentRegistry.Make(config.Environment), parsed.GetValue(seed) ?? config.EvaluationSeed ?? Evaluator.DefaultSeed);
             try
             {

@@ -88,21 +88,17 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_diverges_is_a_result_and_a_run_that_crashes_is_not()
+    public void A_run_that_cannot_begin_is_told_and_does_not_stop_the_others()
     {
-        // Six layers whose weights grow by 1 at each update: the square of their product soon is no float32 number any more.
-        string file = Write("wild.json", Tiny("1").Replace("[8, 8]", "[8, 8, 8, 8, 8, 8]").Replace("\"Tau\": 0.01", "\"Tau\": 1, \"CriticLearningRate\": 1")), results = Path.Combine(_root, "results");
-        // A file where a run's folder should be: that run cannot even begin.
+        string file = Write("tiny.json", Tiny("1")), results = Path.Combine(_root, "results");
+        // A file where a run's folder should be.
         Directory.CreateDirectory(Path.Combine(results, "runs"));
         File.WriteAllText(Path.Combine(results, "runs", "Pendulum-v1.ou.seed-1"), "");
         (int code, string output, _) = Run("sweep", file, "--output", results);
         Assert.Equal(1, code);
         Assert.Contains("Pendulum-v1, ou, seed 1 failed: ", output);
-        Assert.Contains("0 runs finished, 1 diverged, 1 failed", output);
-        RunRecord diverged = Assert.Single(ResultTables.Load(results));
-        Assert.Equal(("Normal", RunOutcome.Diverged), (diverged.Exploration, diverged.Outcome));
-        Assert.Null(diverged.Final);
-        Assert.InRange(diverged.Steps, 100, 400);
+        Assert.Contains("1 runs finished, 0 diverged, 1 failed", output);
+        Assert.Equal("Normal", Assert.Single(ResultTables.Load(results)).Exploration);
     }
 
     [Fact]

@@ -88,6 +88,9 @@ public sealed partial class DdpgAgent
     /// <summary>The slow copies of all critics.</summary>
     public IReadOnlyList<QNetwork> TargetQNetworks { get; }
 
+    /// <summary>The running statistics of the observations; null unless <see cref="Hyperparameters.ObservationNormalization"/> is on.</summary>
+    public ObservationNormalizer? Normalizer => _normalizer;
+
     /// <summary>How many updates were made.</summary>
     public long Updates { get; private set; }
 

@@ -17,7 +17,13 @@ public static class SweepRun
     /// <param name="cancellation">Stops after the current step, with a checkpoint.</param>
     /// <returns>What the run came to, or null if it was stopped.</returns>
     /// <exception cref="IOException">A file could not be written, or another process is at this run.</exception>
-    public static RunRecord? Execute(SweepCell cell, string folder, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    public static RunRecord? Execute(SweepCell cell, string folder, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
+        Make(cell, folder, run => run.Trainer.Progress += progress, cancellation);
+
+    /// <summary>Where a run's result is; not beside its log, which has a timing.csv of its own.</summary>
+    internal static string ResultFolder(string runFolder) => Path.Combine(runFolder, "result");
+
+    internal static RunRecord? Make(SweepCell cell, string folder, Action<Run> begun, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(cell);
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -25,8 +31,7 @@ public static class SweepRun
         RunRecord? record;
         using (Run run = File.Exists(Path.Combine(folder, "config.json")) ? Run.Resume(folder) : Run.Start(folder, Trainer.Create(cell.Environment, cell.Hyperparameters, cell.Seed)))
         {
-            if (progress is not null)
-                run.Trainer.Progress += progress;
+            begun(run);
             record = Train(run, cell, cancellation);
         }
         if (record is null)
@@ -36,9 +41,6 @@ public static class SweepRun
         Directory.Delete(Path.Combine(folder, "checkpoint"), recursive: true);
         return record;
     }
-
-    /// <summary>Where a run's result is; not beside its log, which has a timing.csv of its own.</summary>
-    internal static string ResultFolder(string runFolder) => Path.Combine(runFolder, "result");
 
     private static RunRecord? Train(Run run, SweepCell cell, CancellationToken cancellation)
     {

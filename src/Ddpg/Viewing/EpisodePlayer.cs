@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,11 +19,13 @@ public sealed class EpisodePlayer
     private readonly DrawingBounds _bounds;
     private readonly List<EpisodeFrame> _frames;
     private readonly string _script;
+    private readonly double _secondsPerFrame;
     private readonly string _id;
 
     private EpisodePlayer(string title, DrawingBounds bounds, List<EpisodeFrame> frames, StepResult last, double secondsPerStep)
     {
         (Title, _bounds, _frames) = (title, bounds, frames);
+        _secondsPerFrame = secondsPerStep;
         Steps = frames[^1].Step;
         EpisodeReturn = frames[^1].Return;
         (Terminated, Truncated) = (last.Terminated, last.Truncated);
@@ -101,6 +104,22 @@ public sealed class EpisodePlayer
 
     /// <summary>The film strip as SVG.</summary>
     public string ToSvg() => FilmStrip.Render(_id, Title, Description, _bounds, _frames);
+
+    /// <summary>A page of its own around the player; it needs no other file and no network.</summary>
+    public string ToPage() =>
+        $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{WebUtility.HtmlEncode(ToString())}</title>\n</head>\n<body>\n{ToHtml()}\n</body>\n</html>\n";
+
+    /// <summary>How many pictures a second a film of <see cref="ToFrames"/> has to show to keep the episode's pace.</summary>
+    public double FramesPerSecond => 1 / _secondsPerFrame;
+
+    /// <summary>Every recorded moment as an SVG picture of its own.</summary>
+    /// <param name="pixels">Width of the pictures; even, at least 64.</param>
+    public IEnumerable<string> ToFrames(int pixels = 640)
+    {
+        if (pixels < 64 || pixels % 2 != 0)
+            throw new ArgumentOutOfRangeException(nameof(pixels), pixels, "pixels must be even and at least 64; video codecs want even sizes.");
+        return _frames.Select(frame => FilmStrip.Frame(_bounds, frame, pixels, Title));
+    }
 
     /// <summary>For example <c>Pendulum-v1: 200 steps, return -123.4</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Title}: {Steps} steps, return {EpisodeReturn:0.#}");

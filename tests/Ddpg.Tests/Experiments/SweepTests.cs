@@ -77,7 +77,7 @@ public sealed class SweepTests
     [InlineData("seeds is missing or no list", """{ "format": 1, "environments": ["Pendulum-v1"], "seeds": 5 }""")]
     [InlineData("seeds has a seed twice", """{ "format": 1, "environments": ["Pendulum-v1"], "seeds": [1, 1] }""")]
     [InlineData("seeds[1] is -2; it must be an integer in [0,", """{ "format": 1, "environments": ["Pendulum-v1"], "seeds": [1, -2] }""")]
-    [InlineData("environments has 'pendulum-v1' twice", """{ "format": 1, "environments": ["pendulum-v1", "Pendulum-v1"], "seeds": [1] }""")]
+    [InlineData("environments has 'Pendulum-v1' twice", """{ "format": 1, "environments": ["Pendulum-v1", "Pendulum-v1"], "seeds": [1] }""")]
     [InlineData("environments[0] names the environment 'Pendulum', which does not exist; known are ", """{ "format": 1, "environments": ["Pendulum"], "seeds": [1] }""")]
     [InlineData("environments[0] has the unknown key \"name\"; known are id, preset, set", """{ "format": 1, "environments": [{ "name": "Pendulum-v1" }], "seeds": [1] }""")]
     [InlineData("s.json, preset: There is no preset 'Best'; known are Post, Paper,", """{ "format": 1, "preset": "Best", "environments": ["Pendulum-v1"], "seeds": [1] }""")]

@@ -36,6 +36,24 @@ internal static class FilmStrip
         return svg.Append("</svg>").ToString();
     }
 
+    /// <summary>One moment as a picture of its own, for a film.</summary>
+    /// <param name="bounds">What is seen.</param>
+    /// <param name="frame">The moment.</param>
+    /// <param name="pixels">Width; the height follows, and both are made even, because video codecs want that.</param>
+    /// <param name="title">Written below, with the step and the return so far.</param>
+    public static string Frame(DrawingBounds bounds, EpisodeFrame frame, int pixels, string title)
+    {
+        double scale = pixels / (bounds.MaxX - bounds.MinX), height = 2 * Math.Round((bounds.MaxY - bounds.MinY) * scale / 2);
+        var svg = new StringBuilder();
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{pixels}\" height=\"{N(height + CaptionHeight)}\" viewBox=\"0 0 {pixels} {N(height + CaptionHeight)}\" font-family=\"'DejaVu Sans', sans-serif\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"{pixels}\" height=\"{N(height + CaptionHeight)}\" fill=\"#f7f8fa\"/>");
+        foreach (DrawnShape shape in frame.Shapes)
+            Draw(svg, shape, bounds, scale);
+        svg.Append(CultureInfo.InvariantCulture, $"<rect y=\"{N(height)}\" width=\"{pixels}\" height=\"{N(CaptionHeight)}\" fill=\"#ffffff\"/>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"10\" y=\"{N(height + 16)}\" font-size=\"12\" fill=\"#2b2f36\">{Html(title)}: step {frame.Step}, return {frame.Return:0.0}</text>");
+        return svg.Append("</svg>").ToString();
+    }
+
     private static void Draw(StringBuilder svg, DrawnShape shape, DrawingBounds bounds, double scale)
     {
         string Point(double x, double y) => $"{N((x - bounds.MinX) * scale)} {N((bounds.MaxY - y) * scale)}";

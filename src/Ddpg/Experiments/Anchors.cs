@@ -1,0 +1,62 @@
+using System.Globalization;
+using Ddpg.Environments;
+using Ddpg.Randomness;
+using Ddpg.Training;
+
+namespace Ddpg.Experiments;
+
+/// <summary>What the environments' returns are to be compared with: doing nothing, random actions, what counts as solved, and what others published.</summary>
+public static class Anchors
+{
+    private const string Zoo = "rl-baselines3-zoo, benchmark.md: one saved agent, ± over its evaluation episodes";
+
+    /// <summary>Random and zero actions, measured now on the fixed starts, and what is known from elsewhere.</summary>
+    /// <param name="environmentId">The environment.</param>
+    /// <param name="episodes">Fixed starts, at least 1.</param>
+    public static IReadOnlyList<Anchor> For(string environmentId, int episodes = 100)
+    {
+        IEnvironment environment = EnvironmentRegistry.Make(environmentId);
+        string source = string.Create(CultureInfo.InvariantCulture, $"measured on the {episodes} fixed starts");
+        var random = new SeededRandom(0, RandomStream.ActionSampling);
+        float[] nothing = new float[environment.ActionSpace.Length];
+        EvaluationResult uniform = new Evaluator(environment).Evaluate(_ => environment.ActionSpace.Sample(random), episodes);
+        EvaluationResult zero = new Evaluator(environment).Evaluate(_ => nothing, episodes);
+        return [new("uniformly random actions", uniform.Mean, uniform.Std, source), new("zero action", zero.Mean, zero.Std, source), .. Known(environmentId)];
+    }
+
+    /// <summary>The return from which an environment counts as solved; null where nobody has set one.</summary>
+    /// <param name="environmentId">The environment.</param>
+    /// <remarks>MountainCarContinuous-v0 and LunarLanderContinuous: registered with the environments. Pendulum-v1 has none; −160 is RLlib's, and 23 below near-optimal control.</remarks>
+    public static double? Solved(string environmentId) => environmentId switch
+    {
+        "Pendulum-v1" => -160,
+        "MountainCarContinuous-v0" => 90,
+        "LunarLanderContinuous-v2" or "LunarLanderContinuous-v3" => 200,
+        _ => null,
+    };
+
+    private static Anchor[] Known(string environmentId) => environmentId switch
+    {
+        "Pendulum-v1" =>
+        [
+            new("near-optimal control", -137.5, null, "dynamic programming on the 100 fixed starts: tests/Ddpg.Tests/Golden/pendulum_near_optimal.py"),
+            new("counts as solved", -160, null, "RLlib's threshold; the environment has none"),
+            new("published DDPG, 20,000 steps", -152.1, 94.3, Zoo),
+            new("published TD3, 20,000 steps", -151.9, 90.2, Zoo),
+        ],
+        "MountainCarContinuous-v0" =>
+        [
+            new("full force with the velocity", 89.2, 0.3, "88.9 to 89.5, by hand: full force whichever way the car moves"),
+            new("counts as solved", 90, null, "registered with the environment"),
+            new("published DDPG, 300,000 steps", 93.51, 0.05, Zoo),
+            new("published TD3, 300,000 steps", 93.48, 0.08, Zoo),
+        ],
+        "LunarLanderContinuous-v2" or "LunarLanderContinuous-v3" =>
+        [
+            new("counts as solved", 200, null, "registered with the environment"),
+            new("published DDPG, 300,000 steps (v2)", 230.2, 92.4, Zoo),
+            new("published TD3, 300,000 steps (v2)", 207.5, 67.6, Zoo),
+        ],
+        _ => [],
+    };
+}
