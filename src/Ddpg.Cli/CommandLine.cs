@@ -28,6 +28,7 @@ internal static class CommandLine
             RecordCommand.Make(output, cancellation),
             ExportCommand.Make(output),
             SweepCommand.Make(output, cancellation),
+            ReportCommand.Make(output),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
