@@ -13,6 +13,9 @@ internal static class Repository
             .Where(path => !path.Contains(".ipynb_checkpoints", StringComparison.Ordinal) && !path.Contains($"{Path.DirectorySeparatorChar}images{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
+    /// <summary>Those that teach: all but the solutions.</summary>
+    public static IReadOnlyList<string> Lessons { get; } = [.. Notebooks.Where(path => !path.Contains("/solutions/", StringComparison.Ordinal))];
+
     private static string FindRoot()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

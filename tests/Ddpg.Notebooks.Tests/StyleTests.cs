@@ -9,7 +9,7 @@ public sealed partial class StyleTests
 {
     public static TheoryData<string> All => [.. Repository.Notebooks];
 
-    public static TheoryData<string> Lessons => [.. Repository.Notebooks.Where(path => !path.Contains("/solutions/", StringComparison.Ordinal))];
+    public static TheoryData<string> Lessons => [.. Repository.Lessons];
 
     [Theory, MemberData(nameof(All))]
     public void First_code_cell_imports_the_kit(string path)
