@@ -8,8 +8,9 @@ namespace Ddpg.Cli;
 /// <summary>Makes the runs of a sweep, some at a time, each in a process of its own: a crash takes one run with it, and processes share no lock and no garbage collector.</summary>
 /// <param name="file">The sweep file.</param>
 /// <param name="results">Where to.</param>
+/// <param name="shard">What of it; the tables of a part are written by merging.</param>
 /// <param name="progress">Told what happens.</param>
-internal sealed class SweepPool(string file, SweepFolder results, SweepProgress progress)
+internal sealed class SweepPool(string file, SweepFolder results, Shard shard, SweepProgress progress)
 {
     private readonly Lock _guard = new();
 
@@ -51,7 +52,8 @@ internal sealed class SweepPool(string file, SweepFolder results, SweepProgress 
             if (worker.ExitCode == CommandLine.Success)
             {
                 record = results.Take(cell);
-                results.Save();
+                if (shard.IsWhole)
+                    results.Save();
             }
         }
         progress.Ended(cell, record);

@@ -8,7 +8,8 @@ namespace Ddpg.Cli;
 /// <summary>What a sweep is at: a table that is renewed where the terminal can, and one line for each finished run everywhere.</summary>
 internal sealed class SweepProgress : IDisposable
 {
-    private readonly Sweep _sweep;
+    private readonly string _name;
+    private readonly IReadOnlyList<SweepCell> _cells;
     private readonly SweepFolder _results;
     private readonly int _workers;
     private readonly TextWriter _output;
@@ -19,9 +20,9 @@ internal sealed class SweepProgress : IDisposable
     private readonly Task? _table;
     private int _failed;
 
-    public SweepProgress(Sweep sweep, SweepFolder results, int workers, TextWriter output)
+    public SweepProgress(string name, IReadOnlyList<SweepCell> cells, SweepFolder results, int workers, TextWriter output)
     {
-        (_sweep, _results, _workers, _output) = (sweep, results, workers, output);
+        (_name, _cells, _results, _workers, _output) = (name, cells, results, workers, output);
         if (ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive)
             _table = Task.Run(() => AnsiConsole.Live(Table()).AutoClear(true).Start(context =>
             {
@@ -39,7 +40,7 @@ internal sealed class SweepProgress : IDisposable
         get
         {
             double seconds = 0;
-            foreach (SweepCell cell in _results.Remaining)
+            foreach (SweepCell cell in _cells.Where(cell => _results.Find(cell) is null))
             {
                 Running? running = _running.Find(run => run.Cell == cell);
                 if (Pace(cell.Environment) is not double pace)
@@ -75,8 +76,8 @@ internal sealed class SweepProgress : IDisposable
                 _failed++;
                 return;
             }
-            int finished = _sweep.Cells.Count - _results.Remaining.Count;
-            string line = string.Create(CultureInfo.InvariantCulture, $"[{finished}/{_sweep.Cells.Count}] {cell.Name}: {Outcome(record)}, {run.Seconds:F0} s{(finished < _sweep.Cells.Count ? $"; {Left} left" : "")}");
+            int finished = _cells.Count(cell => _results.Find(cell) is not null);
+            string line = string.Create(CultureInfo.InvariantCulture, $"[{finished}/{_cells.Count}] {cell.Name}: {Outcome(record)}, {run.Seconds:F0} s{(finished < _cells.Count ? $"; {Left} left" : "")}");
             if (_table is null)
                 _output.WriteLine(line);
             else
@@ -107,9 +108,9 @@ internal sealed class SweepProgress : IDisposable
 
     private Table Table()
     {
-        int finished = _sweep.Cells.Count - _results.Remaining.Count;
+        int finished = _cells.Count(cell => _results.Find(cell) is not null);
         Table table = new Table().Border(TableBorder.Simple).AddColumns("run", "step", "of", "steps/s")
-            .Title(Markup.Escape($"{_sweep.Name}: {finished} of {_sweep.Cells.Count} runs finished{(_failed > 0 ? $", {_failed} failed" : "")}, {Left} left"));
+            .Title(Markup.Escape($"{_name}: {finished} of {_cells.Count} runs finished{(_failed > 0 ? $", {_failed} failed" : "")}, {Left} left"));
         foreach (Running run in _running)
             table.AddRow(Markup.Escape(run.Cell.Name), run.Step.ToString(CultureInfo.InvariantCulture), run.Cell.Hyperparameters.TotalSteps.ToString(CultureInfo.InvariantCulture),
                 run.Seconds > 0 ? (run.Made / run.Seconds).ToString("F0", CultureInfo.InvariantCulture) : "");

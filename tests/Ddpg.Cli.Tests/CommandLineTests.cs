@@ -19,6 +19,10 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains(output.Split('\n'), line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is ["Pendulum-v1", "3", "1", "200"]);
         Assert.All(Ddpg.Environments.EnvironmentRegistry.Ids, id => Assert.Contains(id, output));
+
+        (code, output, _) = Run("envs", "--speed", "0.05");
+        Assert.Equal(0, code);
+        Assert.All(output.TrimEnd().Split('\n').Skip(1), line => Assert.InRange(double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[4]), 100, 1e9));
     }
 
     [Fact]

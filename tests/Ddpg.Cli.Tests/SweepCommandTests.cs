@@ -148,6 +148,44 @@ public sealed class SweepCommandTests : IDisposable
         Assert.Contains("Another process is at this sweep", error);
     }
 
+    [Fact]
+    public void Shards_merged_are_the_whole()
+    {
+        string file = Write("tiny.json", Tiny("1, 2")), whole = Path.Combine(_root, "whole"), here = Path.Combine(_root, "here"), there = Path.Combine(_root, "there");
+        Assert.Equal(0, Run("sweep", file, "--output", whole).Code);
+        (int code, string output, string error) = Run("sweep", file, "--output", here, "--shard", "1/3");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("tiny, shard 1/3: 2 runs, 0 finished", output);
+        Assert.Contains("ddpg sweep merge", output);
+        Assert.Equal(0, Run("sweep", file, "--output", here, "--shard", "2/3").Code);
+        (code, output, _) = Run("sweep", "merge", file, "--output", here);
+        Assert.Equal(1, code);
+        Assert.Contains("missing: Pendulum-v1, ou, seed 1", output);
+        Assert.Contains("3 of 4 runs", output);
+
+        // The third ran on another machine and left only its tables.
+        Assert.Equal(0, Run("sweep", file, "--output", there, "--shard", "3/3").Code);
+        Assert.Equal(1, Run("sweep", "merge", file, "--output", there).Code);
+        Directory.Delete(Path.Combine(there, "runs"), recursive: true);
+        (code, output, _) = Run("sweep", "merge", file, "--output", here, "--from", there);
+        Assert.Equal(0, code);
+        Assert.Contains("4 of 4 runs", output);
+        foreach (string name in new[] { "results.csv", "curves.csv" })
+            Assert.Equal(File.ReadAllText(Path.Combine(whole, name)), File.ReadAllText(Path.Combine(here, name)));
+    }
+
+    [Theory]
+    [InlineData("0/3")]
+    [InlineData("4/3")]
+    [InlineData("1/0")]
+    [InlineData("one")]
+    public void A_wrong_shard_is_refused(string shard)
+    {
+        (int code, _, string error) = Run("sweep", Write("tiny.json", Tiny("1")), "--output", Path.Combine(_root, "results"), "--shard", shard);
+        Assert.Equal(2, code);
+        Assert.Contains($"'{shard}' is no shard; write i/n with i from 1 to n, for example 2/4.", error);
+    }
+
     private static string Tiny(string seeds, int steps = 400) => $$"""
         {
           "format": 1, "preset": "Pendulum", "freshEpisodes": 2,

@@ -69,11 +69,11 @@ public static class ReportPage
         foreach (MethodSummary method in methods)
         {
             string final = method.Final is not { } estimate ? "" : estimate is { Low: double low, High: double high }
-                ? string.Create(CultureInfo.InvariantCulture, $"{estimate.Value:F1} [{low:F1}, {high:F1}]")
-                : string.Create(CultureInfo.InvariantCulture, $"{estimate.Value:F1} (too few seeds for an interval)");
+                ? $"{F1(estimate.Value)} [{F1(low)}, {F1(high)}]"
+                : $"{F1(estimate.Value)} (too few seeds for an interval)";
             string seeds = method.Runs.Count.ToString(CultureInfo.InvariantCulture) + (method.Diverged > 0 ? string.Create(CultureInfo.InvariantCulture, $", {method.Diverged} diverged") : "");
-            string best = string.Join(", ", method.Runs.Where(run => run.Fresh is not null).Select(run => run.Fresh!.Mean.ToString("F0", CultureInfo.InvariantCulture)));
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Html(method.Name)}</td><td>{seeds}</td><td>{final}</td><td>{(method.FinalReturns.Count > 0 ? method.FinalReturns.Min().ToString("F1", CultureInfo.InvariantCulture) : "")}</td><td>{best}</td>");
+            string best = string.Join(", ", method.Runs.Where(run => run.Fresh is not null).Select(run => Zero(run.Fresh!.Mean, 0).ToString("F0", CultureInfo.InvariantCulture)));
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Html(method.Name)}</td><td>{seeds}</td><td>{final}</td><td>{(method.FinalReturns.Count > 0 ? F1(method.FinalReturns.Min()) : "")}</td><td>{best}</td>");
             if (solved is double level)
                 page.Append(CultureInfo.InvariantCulture, $"<td>{method.Reached(level)} of {method.Runs.Count}</td><td>{method.EndedAbove(level)} of {method.Runs.Count}</td>");
             page.Append(CultureInfo.InvariantCulture, $"<td>{method.Runs.Average(run => run.Cost.Seconds) / 60:F1}</td><td>{method.Runs.Average(run => run.Cost.StepsPerSecond):F0}</td></tr>\n");
@@ -95,14 +95,19 @@ public static class ReportPage
         foreach (RunRecord run in runs)
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Html(run.Method)}, seed {run.Seed}</td><td>{run.Steps}</td>");
-            page.Append(run.Final is { } final ? string.Create(CultureInfo.InvariantCulture, $"<td>{final.Mean:F1}</td><td>{final.Std:F1}</td><td>{final.Min:F1}</td>") : "<td colspan=\"3\">diverged</td>");
-            page.Append(CultureInfo.InvariantCulture, $"<td>{run.BestStep}</td><td>{run.BestMean:F1}</td><td>{run.Fresh?.Mean:F1}</td><td>{run.Cost.Seconds / 60:F1}</td>");
+            page.Append(run.Final is { } final ? $"<td>{F1(final.Mean)}</td><td>{F1(final.Std)}</td><td>{F1(final.Min)}</td>" : "<td colspan=\"3\">diverged</td>");
+            page.Append(CultureInfo.InvariantCulture, $"<td>{run.BestStep}</td><td>{F1(run.BestMean)}</td><td>{F1(run.Fresh?.Mean)}</td><td>{run.Cost.Seconds / 60:F1}</td>");
             page.Append(CultureInfo.InvariantCulture, $"<td class=\"note\">commit {Html(run.Cost.Commit)}, kit {Html(run.Cost.Kit)}, {Html(run.Cost.Tensors)}, {Html(run.Cost.Runtime)}; {Html(run.Cost.Machine)}</td></tr>\n");
         }
         page.Append("</table></div>\n");
     }
 
     private static void Chart(StringBuilder page, XPlot.Plotly.PlotlyChart chart) => page.Append(chart.GetInlineHtml()).Append('\n');
+
+    private static string F1(double? value) => value is double number ? Zero(number, 1).ToString("F1", CultureInfo.InvariantCulture) : "";
+
+    // Otherwise a small negative number would be written as -0.
+    private static double Zero(double value, int digits) => Math.Round(value, digits) is double rounded && rounded == 0 ? 0 : rounded;
 
     private static string Html(string text) => WebUtility.HtmlEncode(text);
 }

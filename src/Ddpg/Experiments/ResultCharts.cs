@@ -31,10 +31,9 @@ public static class ResultCharts
                 name = reference.Name,
                 line = new Line { color = ChartPalette.Grey, width = 1.5, dash = index % 2 == 0 ? "dash" : "dot" },
             });
-        bool bands = methods.Any(method => method.Runs.Count >= Scores.FewestSeeds);
         return Chart.Plot(traces, new Layout.Layout
         {
-            title = title ?? $"{methods[0].Environment}: interquartile mean over seeds{(bands ? ", 95 % band" : ", too few seeds for a band")}",
+            title = title ?? $"{methods[0].Environment}: interquartile mean over seeds, 95 % band",
             height = 440,
             showlegend = true,
             xaxis = new Xaxis { title = "environment steps", zeroline = false },
@@ -78,7 +77,7 @@ public static class ResultCharts
             new Scatter { x = new[] { 0.5, 0.5 }, y = others.Length > 0 ? new[] { others[^1].Name, others[0].Name } : [], mode = "lines", name = "no difference", line = new Line { color = ChartPalette.Grey, width = 1.5, dash = "dash" } },
             .. WithIntervals("probability, 95 % interval", others.Reverse().Select(method => (method.Name, method.ImprovementOver(reference)!.Value)), ChartPalette.Orange),
         ];
-        return Lying(traces, others, $"{reference.Environment}: probability of beating {reference.Name}", "probability of improvement", 0, 1);
+        return Lying(traces, others, $"{reference.Environment}: probability of beating {reference.Name}", "probability of improvement", -0.03, 1.03);
     }
 
     private static Scatter Seed(RunRecord run, string colour) => new()
@@ -104,7 +103,7 @@ public static class ResultCharts
             x = steps,
             y = Rounding.ForChart(curve.Select(point => point.Return.Value)),
             mode = "lines",
-            name = $"{method.Name} ({method.Runs.Count} seeds)",
+            name = $"{method.Name} ({method.Runs.Count} seeds{(curve[0].Return.Low is null ? ", too few for a band" : "")})",
             line = new Line { color = colour, width = everySeed ? 3 : 2.5 },
         };
     }

@@ -43,9 +43,26 @@ public sealed class SweepFolder
         return folder;
     }
 
-    /// <summary>Keeps other processes from running this sweep into this folder until disposed.</summary>
-    /// <exception cref="IOException">Another one does.</exception>
-    public IDisposable Hold() => FolderLock.Take(Path, "this sweep", "sweep.lock", seconds: 0);
+    /// <summary>Keeps other processes from running this sweep, or this shard of it, into this folder until disposed.</summary>
+    /// <param name="shard">What is run.</param>
+    /// <exception cref="IOException">Another process is at it.</exception>
+    public IDisposable Hold(Shard shard = default) => FolderLock.Take(Path, shard.IsWhole ? "this sweep" : $"shard {shard} of this sweep", $"sweep{shard.FileSuffix}.lock", seconds: 0);
+
+    /// <summary>Takes up the results of the same sweep in another folder.</summary>
+    /// <param name="other">For example what a shard wrote on another machine.</param>
+    /// <exception cref="FormatException">Both have a run and they disagree about it, which equal settings cannot explain.</exception>
+    public void Merge(SweepFolder other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        foreach (SweepCell cell in _sweep.Cells)
+        {
+            if (other.Find(cell) is not { } theirs)
+                continue;
+            if (Find(cell) is { } ours && (ours with { Curve = [], Cost = theirs.Cost } != theirs with { Curve = [] } || !ours.Curve.SequenceEqual(theirs.Curve)))
+                throw new FormatException($"'{Path}' and '{other.Path}' disagree about '{cell.Name}', though the settings are the same: another version of the kit made one of them. Run the cell again.");
+            _records[KeyOf(cell)] = theirs;
+        }
+    }
 
     /// <summary>Where a run is made.</summary>
     public string RunFolder(SweepCell cell)

@@ -28,7 +28,7 @@ public sealed class ReportTests
         RunRecord[] four = [.. Five.Where(run => run.Seed < 5)];
         Assert.All(MethodSummary.Of(four), method => Assert.Null(method.Final!.Value.Low));
         Assert.Contains("too few seeds for an interval", ReportPage.Make([("four", four)], _ => []));
-        Assert.Contains("too few seeds for a band", ResultCharts.Curves(four).GetInlineHtml());
+        Assert.Contains("too few for a band", ResultCharts.Curves(four).GetInlineHtml());
         Assert.DoesNotContain("too few", ResultCharts.Curves(Five).GetInlineHtml());
     }
 
