@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Ddpg.Kernel.Execution;
 using Ddpg.Kernel.Notebooks;
-using Ddpg.Kernel.Pages;
 using Spectre.Console;
 
 namespace Ddpg.Kernel.Commands;
@@ -121,9 +120,7 @@ internal static class RunCommand
         AtomicFile.Write(executed, notebook.ToBytes());
         console.MarkupLineInterpolated($"  wrote {RunPaths.ForReader(executed)}");
         if (!settings.WritesPage) return;
-        string page = Path.ChangeExtension(executed, ".html");
-        string? plotly = PlotlyScript.IsNeededBy(notebook) ? await PlotlyScript.FindAsync(RunPaths.RepositoryRoot(path)).ConfigureAwait(false) : null;
-        AtomicFile.Write(page, System.Text.Encoding.UTF8.GetBytes(new NotebookPage(notebook, Path.GetFileNameWithoutExtension(path), plotly, Path.GetDirectoryName(Path.GetFullPath(path))!).Render()));
+        string page = await PageCommand.WriteAsync(notebook, path, executed).ConfigureAwait(false);
         console.MarkupLineInterpolated($"  wrote {RunPaths.ForReader(page)}");
     }
 
