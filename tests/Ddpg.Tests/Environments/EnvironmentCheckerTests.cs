@@ -50,6 +50,7 @@ public sealed class EnvironmentCheckerTests
         { Fault.RandomReward, "same seed, same episode", "the reward of step 1 is", "one generator" },
         { Fault.SeedIgnored, "another seed, another episode", "six seeds, 0 to 5", "start state" },
         { Fault.ReseedsAlways, "Reset without a seed goes on", "every Reset() repeats the same start", "only when a seed is given" },
+        { Fault.ReseedsWithOneArray, "Reset without a seed goes on", "every Reset() repeats the same start", "only when a seed is given" },
         { Fault.ResetFromClock, "Reset without a seed goes on", "starts differently the second time", "clock" },
         { Fault.IgnoresAction, "the action matters", "give the same episode", "nothing can be learnt" },
         { Fault.ChangesAction, "the action is left alone", "changed the caller's action array", "replay buffer" },
@@ -82,7 +83,7 @@ public sealed class EnvironmentCheckerTests
     {
         None, EmptyId, UnboundedAction, NoTimeLimit, ActionWithOneValue, StepBeforeReset, WrongLength, StartOutside, NullObservation, LeavesSpace, NaNObservation,
         InfiniteReward, NeverEnds, EndsBothWays, TruncatesEarly, TerminatesAtLimit, StepAfterEnd, AcceptsNaN, AcceptsAnyLength, WrongExceptionForNaN,
-        RefusesActionsOutside, DoesNotClip, HiddenRandomness, RandomReward, SeedIgnored, ReseedsAlways, ResetFromClock, IgnoresAction, ChangesAction,
+        RefusesActionsOutside, DoesNotClip, HiddenRandomness, RandomReward, SeedIgnored, ReseedsAlways, ReseedsWithOneArray, ResetFromClock, IgnoresAction, ChangesAction,
         ReusesObservation, DrawsNaN, DrawsNothing, EmptyBounds, ThrowsInStep,
     }
 
@@ -117,7 +118,7 @@ public sealed class EnvironmentCheckerTests
             if (seed is ulong root && fault != Fault.SeedIgnored) _random = new SeededRandom(root);
             if (seed is null && fault == Fault.ResetFromClock) _random = new SeededRandom((ulong)_calls);
             if (seed is ulong other) LastSeed = other;
-            if (seed is null && fault == Fault.ReseedsAlways) _random = new SeededRandom(LastSeed);
+            if (seed is null && (fault is Fault.ReseedsAlways or Fault.ReseedsWithOneArray)) _random = new SeededRandom(LastSeed);
             if (fault == Fault.SeedIgnored) _random = new SeededRandom(1);
             (_steps, _ended, _position) = (0, false, fault == Fault.StartOutside ? 11 : (float)_random.NextUniform(-1, 1));
             if (fault == Fault.NullObservation) return null!;
@@ -167,7 +168,7 @@ public sealed class EnvironmentCheckerTests
 
         private float[] Observe()
         {
-            float[] observation = fault == Fault.ReusesObservation ? _shared : new float[2];
+            float[] observation = fault is Fault.ReusesObservation or Fault.ReseedsWithOneArray ? _shared : new float[2];
             (observation[0], observation[1]) = (_position, fault == Fault.NaNObservation && _steps > 3 ? float.NaN : Math.Max(_steps, 0));
             return observation;
         }
