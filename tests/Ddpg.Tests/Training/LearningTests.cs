@@ -27,6 +27,20 @@ public sealed class LearningTests
         Assert.True(result.FinalEvaluation.Mean >= -160, $"seed {seed}: {result.FinalEvaluation.Result}");
     }
 
+    /// <summary>The registered threshold, on 50 fixed starts; doing nothing scores 0, which is where Gaussian noise ends.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void The_mountain_car_preset_reaches_90_within_30000_steps(ulong seed)
+    {
+        Trainer trainer = Trainer.Create("MountainCarContinuous-v0", Hyperparameters.MountainCar with { EvaluationEpisodes = 50, FinalEvaluationEpisodes = 50 }, seed);
+        TrainingResult result = trainer.Train(30_000);
+        Assert.True(result.Evaluations.Any(point => point.Mean >= 90), $"seed {seed}: {string.Join(", ", result.Evaluations.Select(point => point.Mean.ToString("F1")))}");
+    }
+
     [Fact]
     [Trait("Stack", "embedded")]
     public void One_thread_and_two_end_in_the_same_bits()

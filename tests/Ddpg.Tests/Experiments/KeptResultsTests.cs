@@ -1,0 +1,66 @@
+using Ddpg.Experiments;
+
+namespace Ddpg.Tests.Experiments;
+
+/// <summary>The results that the notebooks are made from belong to the sweeps beside them, are complete, and show what the kit says that they show.</summary>
+[Trait("Speed", "tiny")]
+public sealed class KeptResultsTests
+{
+    private static readonly string Root = Path.Combine(Repository(), "notebooks", "results");
+
+    public static TheoryData<string> Sweeps => [.. Directory.GetFiles(Root, "sweep.json", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file))!).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(Sweeps))]
+    public void Every_sweep_file_is_sound_and_explained(string folder)
+    {
+        Assert.Equal(folder, Sweep.Load(Path.Combine(Root, folder, "sweep.json")).Name);
+        Assert.Contains($"| `{folder}` |", File.ReadAllText(Path.Combine(Root, "README.md")));
+    }
+
+    [Theory, MemberData(nameof(Sweeps))]
+    public void Results_beside_a_sweep_file_are_complete_and_made_with_its_settings(string folder)
+    {
+        string path = Path.Combine(Root, folder);
+        if (!File.Exists(Path.Combine(path, "results.csv")))
+            return;   // a sweep that has not been run to its end is kept without results
+        Sweep sweep = Sweep.Load(Path.Combine(path, "sweep.json"));
+        // Opening compares the settings of each line with the sweep file's.
+        SweepFolder results = SweepFolder.Open(path, sweep);
+        Assert.Empty(results.Remaining);
+        Assert.Equal(sweep.Cells.Count, results.Records.Count);
+        Assert.All(results.Records, run => Assert.Equal(RunOutcome.Finished, run.Outcome));
+        Assert.All(results.Records, run => Assert.DoesNotMatch("changed|unknown", run.Cost.Commit));
+    }
+
+    [SkippableFact]
+    public void On_the_mountain_car_OU_noise_reaches_the_goal_in_every_seed_and_Gaussian_noise_in_none()
+    {
+        MethodSummary[] methods = Methods("mountain-car");
+        Assert.Equal(0, Find(methods, "Gaussian 0.2").Reached(90));
+        Assert.All(Find(methods, "OU dt 0.1").Runs, run => Assert.Contains(run.Curve, point => point.Step <= 30_000 && point.Returns.Mean >= 90 && point.Returns.Episodes == 50));
+    }
+
+    [SkippableFact]
+    public void On_the_mountain_car_parameter_noise_needs_normalised_observations()
+    {
+        MethodSummary[] methods = Methods("mountain-car");
+        Assert.Equal(5, Find(methods, "parameter 0.6 normalised").Reached(90));
+        Assert.Equal(0, Find(methods, "parameter 0.2 raw").Reached(90));
+    }
+
+    private static MethodSummary[] Methods(string folder)
+    {
+        Skip.IfNot(File.Exists(Path.Combine(Root, folder, "results.csv")), $"notebooks/results/{folder} has no results yet: run its sweep to the end and copy its three tables there");
+        return [.. MethodSummary.Of(ResultTables.Load(Path.Combine(Root, folder)))];
+    }
+
+    private static MethodSummary Find(MethodSummary[] methods, string name) => methods.Single(method => method.Name == name);
+
+    private static string Repository()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Ddpg.Notebooks.sln")))
+                return folder.FullName;
+        throw new DirectoryNotFoundException($"No Ddpg.Notebooks.sln above {AppContext.BaseDirectory}: run the tests from a checkout.");
+    }
+}
