@@ -6,8 +6,8 @@ namespace Ddpg.Notebooks.Tests;
 [Trait("Speed", "tiny")]
 public sealed partial class SymbolTests
 {
-    // The circle's number, and an index that only counts.
-    private static readonly HashSet<string> KnownToAll = ["pi", "i"];
+    // The circle's number, Euler's, and an index that only counts.
+    private static readonly HashSet<string> KnownToAll = ["pi", "e", "i"];
 
     public static TheoryData<string> Lessons => [.. Repository.Lessons];
 
