@@ -170,6 +170,52 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("--output", _terminal.ToString());
     }
 
+    [SkippableFact]
+    public async Task A_notebook_in_a_read_only_folder_runs_and_cannot_be_saved_which_is_said()
+    {
+        string path = Write("simple.ipynb", ["1 + 1"]);
+        string output = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        byte[] before = File.ReadAllBytes(path);
+        try
+        {
+            using var readOnly = new ReadOnlyFolder(_folder.Path);
+            Skip.If(readOnly.Missing is not null, readOnly.Missing);
+            Assert.Equal(0, await RunCommand.RunAsync(new RunSettings([path], [], output, Terminal: _terminal), CancellationToken.None));
+            Assert.Equal("2", Text(Notebook.Load(Path.Combine(output, "simple.ipynb")).Cells[0]));
+            Assert.Equal(1, await RunCommand.RunAsync(new RunSettings([path], [], output, Saves: true, Terminal: _terminal), CancellationToken.None));
+            Assert.Contains("With --save the notebook's own folder must be writable", _terminal.ToString());
+            Assert.Equal(before, File.ReadAllBytes(path));
+        }
+        finally
+        {
+            if (Directory.Exists(output)) Directory.Delete(output, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_notebook_with_Windows_line_ends_runs_and_is_saved()
+    {
+        string path = Write("windows.ipynb", ["int a = 1;\r\n#!time\r\nint b = a + 1;\r\nConsole.Write(b);"]);
+        File.WriteAllText(path, File.ReadAllText(path).ReplaceLineEndings("\r\n").Replace(",\"", ",\r\n\"", StringComparison.Ordinal));
+        Assert.Equal(0, await Run(path));
+        Assert.Equal("2", NotebookText.Join(Notebook.Load(Executed("windows.ipynb")).Cells[0].Outputs[0]!["text"]));
+        Assert.Equal(0, await Run(path, saves: true));
+        Assert.Equal(0, await Run(path, checks: true));
+    }
+
+    [Fact]
+    public async Task Two_notebooks_of_one_folder_run_at_once()
+    {
+        string[] names = ["first.ipynb", "second.ipynb"];
+        Task<(int Exit, string Output)>[] runs = [.. names.Select(name =>
+        {
+            string path = Write(name, [$"System.IO.File.WriteAllText(\"{name}.here\", \"\"); while (System.IO.Directory.GetFiles(\".\", \"*.here\").Length < 2) System.Threading.Thread.Sleep(5);", $"\"{name}\""]);
+            return Task.Run(() => Jupyter.InstalledKernel.Run("run", "--output", Output, path));
+        })];
+        foreach ((int exit, string output) in await Task.WhenAll(runs)) Assert.True(exit == 0, output);
+        Assert.All(names, name => Assert.Equal(name, Text(Notebook.Load(Executed(name)).Cells[1])));
+    }
+
     [Fact]
     public async Task Input_cannot_be_asked_for()
     {

@@ -20,6 +20,31 @@ public sealed class ReferenceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reference_alone_in_a_cell_holds_for_the_cells_after_it()
+    {
+        Compile("alone", "public static class Alone { public static int V => 7; }");
+        await _fixture.Run("#r \"lib/alone.dll\"");
+        Assert.Equal("7", (await _fixture.Run("Alone.V")).Result["text/plain"]);
+        Assert.Equal("8", (await _fixture.Run("Alone.V + 1")).Result["text/plain"]);
+    }
+
+    [Fact]
+    public async Task A_library_built_against_a_forwarding_assembly_is_understood()
+    {
+        // netstandard.dll holds no type of its own; the list of references has no such assemblies until one is asked for.
+        string netstandard = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "netstandard.dll");
+        string path = Path.Combine(_fixture.Folder, "standard.dll");
+        var result = CSharpCompilation.Create(
+            "standard",
+            [CSharpSyntaxTree.ParseText("public static class Standard { public static System.Collections.Generic.List<System.Uri> Make() => new() { new System.Uri(\"http://a/\") }; }")],
+            [MetadataReference.CreateFromFile(netstandard)],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(path);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        Assert.Equal("http://a/", (await _fixture.Run("#r \"standard.dll\"\nList<Uri> uris = Standard.Make();\nuris[0].ToString()")).Result["text/plain"]);
+        Assert.Equal("1", (await _fixture.Run("#r \"System.Runtime.dll\"\nStandard.Make().Count")).Result["text/plain"]);
+    }
+
+    [Fact]
     public async Task A_native_library_beside_the_assembly_is_found()
     {
         string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

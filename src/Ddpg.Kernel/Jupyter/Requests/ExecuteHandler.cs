@@ -18,11 +18,17 @@ internal sealed class ExecuteHandler(CellSession session, IoPub ioPub, StdinChan
 
     public HistoryStore History { get; } = new();
 
-    /// <summary>Stops the running cell; without one it does nothing. From any thread.</summary>
+    /// <summary>Stops the running cell, by force when it was interrupted before and did not stop; without one it does nothing. From any thread.</summary>
     public void Interrupt()
     {
         CancellationTokenSource? running;
         lock (_lock) running = _running;
+        if (running is { IsCancellationRequested: true })
+        {
+            session.ForceStop();
+            return;
+        }
+
         // On a thread of its own: what a cell registered on the token must not hold up the control channel, and the pool may be busy.
         if (running is not null) new Thread(() => Cancel(running)) { IsBackground = true, Name = "interrupt" }.Start();
     }
