@@ -27,6 +27,7 @@ internal sealed class CellThread : IDisposable
     private readonly int _session;
     private CancellationTokenSource _stop = new();
     private volatile bool _runsCell;
+    private volatile bool _isStuck;
     private volatile Action? _giveUp;
 
     /// <param name="session">The session's number.</param>
@@ -106,7 +107,8 @@ internal sealed class CellThread : IDisposable
     /// </summary>
     internal void Force()
     {
-        if (!_runsCell || _giveUp is not { } giveUp) return;
+        // Not before the gentle ways have failed: a reader who presses the button twice means one interrupt.
+        if (!_runsCell || !_isStuck || _giveUp is not { } giveUp) return;
         IsSpent = true;
         CancellationTokenSource stop = _stop;
         StartThread(stop.Cancel);
@@ -158,12 +160,13 @@ internal sealed class CellThread : IDisposable
             {
                 if (_runsCell && (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0) _thread.Interrupt();
                 if (completed.Wait(Insist) || isSaid || Environment.TickCount64 - started < PoliteMilliseconds) continue;
-                isSaid = true;
+                isSaid = _isStuck = true;
                 stuck();
             }
         }
         finally
         {
+            _isStuck = false;
             CellRuntime.SetStop(_session, false);
         }
     }

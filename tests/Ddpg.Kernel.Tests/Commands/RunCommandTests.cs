@@ -170,6 +170,39 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("--output", _terminal.ToString());
     }
 
+    [Fact]
+    public void A_cell_that_uses_up_the_memory_gets_an_error_and_the_next_cell_runs()
+    {
+        string path = Write("memory.ipynb", [
+            "string last = \"\"; var all = new List<byte[]>(); try { while (true) all.Add(new byte[10_000_000]); } catch (OutOfMemoryException e) { last = e.GetType().Name; all.Clear(); }",
+            "last + new byte[1_000_000].Length",
+            "var again = new List<byte[]>(); while (true) again.Add(new byte[10_000_000]);"]);
+        // 512 MiB, in hexadecimal, so that the machine's own memory is left alone.
+        (int exit, string output) = Jupyter.InstalledKernel.Run(["run", "--no-html", "--output", Output, path], new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "20000000" });
+        Assert.Equal(1, exit);
+        Assert.Contains("cell 3, line 1 failed", output);
+        Assert.Contains("System.OutOfMemoryException", output);
+        Assert.Equal("OutOfMemoryException1000000", Text(Notebook.Load(Executed("memory.ipynb")).Cells[1]));
+    }
+
+    [Fact]
+    public void Without_Node_the_page_shows_the_still_pictures()
+    {
+        const string Cell = """
+            using Microsoft.DotNet.Interactive.Formatting;
+            record Chart;
+            Formatter.Register<Chart>(_ => "{\"data\":[],\"layout\":{}}", "application/vnd.plotly.v1+json");
+            Formatter.Register<Chart>(_ => "<svg id='still'></svg>", "image/svg+xml");
+            Formatter.SetPreferredMimeTypesFor(typeof(Chart), "application/vnd.plotly.v1+json", "image/svg+xml");
+            new Chart()
+            """;
+        (int exit, string output) = Jupyter.InstalledKernel.Run(["run", "--output", Output, Write("chart.ipynb", [Cell])], new Dictionary<string, string> { ["PATH"] = _folder.Path });
+        Assert.True(exit == 0, output);
+        string page = File.ReadAllText(Executed("chart.html"));
+        Assert.Contains("<svg id='still'>", page);
+        Assert.DoesNotContain("<script", page);
+    }
+
     [SkippableFact]
     public async Task A_notebook_in_a_read_only_folder_runs_and_cannot_be_saved_which_is_said()
     {

@@ -18,14 +18,15 @@ internal sealed class ExecuteHandler(CellSession session, IoPub ioPub, StdinChan
 
     public HistoryStore History { get; } = new();
 
-    /// <summary>Stops the running cell, by force when it was interrupted before and did not stop; without one it does nothing. From any thread.</summary>
-    public void Interrupt()
+    /// <summary>Stops the running cell; without one it does nothing. From any thread.</summary>
+    /// <param name="insists">Whether a cell that was interrupted before and did not stop may be stopped by force: for a reader's interrupt, not at the end of the process.</param>
+    public void Interrupt(bool insists)
     {
         CancellationTokenSource? running;
         lock (_lock) running = _running;
         if (running is { IsCancellationRequested: true })
         {
-            session.ForceStop();
+            if (insists) session.ForceStop();
             return;
         }
 
