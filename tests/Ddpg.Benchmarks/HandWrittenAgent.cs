@@ -19,7 +19,7 @@ internal sealed class HandWrittenMlp : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input) => fc3.call(F.relu(fc2.call(F.relu(fc1.call(input)))));
+    public override Tensor forward(Tensor input) => fc3.call(F.relu(fc2.call(F.relu(fc1.call(input), inplace: true)), inplace: true));
 }
 
 /// <summary>DDPG's update written out with the public members of TorchSharp alone, on networks of the reader's own.</summary>
@@ -49,7 +49,8 @@ internal sealed class HandWrittenAgent : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor y;
-        using (no_grad()) y = _r + 0.99 * (1 - _d) * Value(_criticTarget, _s2, Act(_actorTarget, _s2));
+        using (no_grad())
+        using (NewDisposeScope()) y = (_r + 0.99 * (1 - _d) * Value(_criticTarget, _s2, Act(_actorTarget, _s2))).MoveToOuterDisposeScope();
         Tensor loss = F.mse_loss(Value(_critic, _s, _a), y);
         _criticOptimizer.zero_grad();
         loss.backward();

@@ -9,7 +9,7 @@ using TorchSharp;
 namespace Ddpg.Benchmarks;
 
 /// <summary>Our update, PyTorch's and the bare products in alternating rounds, so that whatever else the machine does falls on all of them.</summary>
-internal sealed class UpdateBenchmark(int rounds, double secondsPerRound)
+internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string only = "")
 {
     private const string Header = "batch, obs/act, nets | threads | ours, updates/s | with sampling | hand-written | PyTorch       | ratio  | GFLOP/s | sgemm | share  |";
 
@@ -26,7 +26,7 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound)
         Console.WriteLine();
         Console.WriteLine(Header);
         Console.WriteLine(new string('-', Header.Length));
-        foreach (Case row in Case.All) Measure(row, pytorch, blas);
+        foreach (Case row in Case.All.Where(c => c.Name.Contains(only, StringComparison.Ordinal))) Measure(row, pytorch, blas);
         Console.WriteLine();
         return RunStepsOnly();
     }

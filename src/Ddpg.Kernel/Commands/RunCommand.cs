@@ -109,7 +109,8 @@ internal static class RunCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            console.MarkupLineInterpolated($"[red]error:[/] cannot write: {exception.Message} Choose another folder with --output.");
+            string advice = settings.Saves ? "With --save the notebook's own folder must be writable; without it, choose a folder with --output." : "Choose another folder with --output.";
+            console.MarkupLineInterpolated($"[red]error:[/] cannot write: {exception.Message} {advice}");
             return ExitCodes.Failure;
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ddpg.Kernel.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,26 +9,33 @@ namespace Ddpg.Kernel.Execution;
 
 /// <summary>
 /// Adds to a cell what keeps the session alive and stoppable, without a new line, so that lines stay those of the reader:
-/// top-level awaits come back to the cell's thread, and functions that can call themselves check the stack. Other functions are left as they are,
-/// so that the JIT inlines and optimises them as in a library.
+/// top-level awaits come back to the cell's thread, functions that can call themselves check the stack, and loops and
+/// lambdas look in every turn whether the cell is to stop.
 /// </summary>
 internal sealed class CellRewriter : CSharpSyntaxRewriter
 {
     private const string Runtime = "global::Ddpg.Kernel.Runtime.CellRuntime.";
     private readonly HashSet<SyntaxNode> _recursive;
     private readonly CalleeChecker _calleeChecker;
+    private readonly StatementSyntax _poll;
+    private readonly LambdaPolls _lambdas;
     private int _functionDepth;
 
-    private CellRewriter(HashSet<SyntaxNode> recursive)
+    private CellRewriter(HashSet<SyntaxNode> recursive, int session, LambdaPolls lambdas)
     {
         _recursive = recursive;
+        _lambdas = lambdas;
+        _poll = ParseStatement($"if ({Runtime}{CellRuntime.StopField(session)}) throw {Runtime}Stopped();");
         _calleeChecker = new CalleeChecker([.. recursive.OfType<AnonymousFunctionExpressionSyntax>().Select(RecursiveFunctions.NameOf).OfType<string>()]);
     }
 
-    internal static SyntaxTree Rewrite(SyntaxTree tree)
+    /// <param name="tree">The cell.</param>
+    /// <param name="session">The session's number, for the field that its loops look at.</param>
+    /// <param name="lambdas">Which lambdas look too.</param>
+    internal static SyntaxTree Rewrite(SyntaxTree tree, int session, LambdaPolls lambdas)
     {
         SyntaxNode root = tree.GetRoot();
-        SyntaxNode rewritten = WithLines((CompilationUnitSyntax)new CellRewriter(RecursiveFunctions.In(root)).Visit(root), tree);
+        SyntaxNode rewritten = WithLines((CompilationUnitSyntax)new CellRewriter(RecursiveFunctions.In(root), session, lambdas).Visit(root), tree);
         return ReferenceEquals(root, rewritten) ? tree : tree.WithRootAndOptions(rewritten, tree.Options);
     }
 
@@ -61,6 +69,36 @@ internal sealed class CellRewriter : CSharpSyntaxRewriter
         var visited = (AwaitExpressionSyntax)base.VisitAwaitExpression(node)!;
         if (_functionDepth > 0) return visited;
         return visited.WithExpression(Call("OnCellThread", visited.Expression));
+    }
+
+    public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node)
+    {
+        var loop = (WhileStatementSyntax)base.VisitWhileStatement(node)!;
+        return loop.WithStatement(Polled(loop.Statement));
+    }
+
+    public override SyntaxNode? VisitDoStatement(DoStatementSyntax node)
+    {
+        var loop = (DoStatementSyntax)base.VisitDoStatement(node)!;
+        return loop.WithStatement(Polled(loop.Statement));
+    }
+
+    public override SyntaxNode? VisitForStatement(ForStatementSyntax node)
+    {
+        var loop = (ForStatementSyntax)base.VisitForStatement(node)!;
+        return loop.WithStatement(Polled(loop.Statement));
+    }
+
+    public override SyntaxNode? VisitForEachStatement(ForEachStatementSyntax node)
+    {
+        var loop = (ForEachStatementSyntax)base.VisitForEachStatement(node)!;
+        return loop.WithStatement(Polled(loop.Statement));
+    }
+
+    public override SyntaxNode? VisitForEachVariableStatement(ForEachVariableStatementSyntax node)
+    {
+        var loop = (ForEachVariableStatementSyntax)base.VisitForEachVariableStatement(node)!;
+        return loop.WithStatement(Polled(loop.Statement));
     }
 
     public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node) => Function(node, () => base.VisitMethodDeclaration(node), method =>
@@ -97,9 +135,9 @@ internal sealed class CellRewriter : CSharpSyntaxRewriter
             _ => accessor,
         });
 
-    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => Function(node, () => base.VisitSimpleLambdaExpression(node), CheckedLambda);
+    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => PolledLambda(Function(node, () => base.VisitSimpleLambdaExpression(node), CheckedLambda));
 
-    public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => Function(node, () => base.VisitParenthesizedLambdaExpression(node), CheckedLambda);
+    public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => PolledLambda(Function(node, () => base.VisitParenthesizedLambdaExpression(node), CheckedLambda));
 
     public override SyntaxNode? VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) => Function(node, () => base.VisitAnonymousMethodExpression(node), method =>
         method is AnonymousMethodExpressionSyntax { Block: { } block } m ? m.WithBlock(Checked(block)) : method);
@@ -136,6 +174,25 @@ internal sealed class CellRewriter : CSharpSyntaxRewriter
             .WithTrailingTrivia(arrow.GetTrailingTrivia().AddRange(semicolon.TrailingTrivia));
     }
 
+    private BlockSyntax Polled(StatementSyntax body) => body is BlockSyntax block ? block.WithStatements(block.Statements.Insert(0, _poll)) : Block(_poll, body);
+
+    /// <summary>A library's loop that calls a lambda of the cell (all of LINQ) can be stopped there.</summary>
+    private SyntaxNode? PolledLambda(SyntaxNode? node) => node switch
+    {
+        LambdaExpressionSyntax when _lambdas == LambdaPolls.None => node,
+        LambdaExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Polled(block)),
+        LambdaExpressionSyntax { ExpressionBody: { } body } lambda when (_lambdas == LambdaPolls.All && !IsNoValue(body)) || IsValue(body) =>
+            lambda.WithExpressionBody(null).WithBlock(Block(_poll, ReturnStatement(body.WithLeadingTrivia(TriviaList(Space).AddRange(body.GetLeadingTrivia()))))),
+        _ => node,
+    };
+
+    private static bool IsNoValue(ExpressionSyntax body) => body is ThrowExpressionSyntax or RefExpressionSyntax;
+
+    /// <summary>Whether the expression is a value whatever it is bound to. A call, an assignment and the like may as well be a statement.</summary>
+    private static bool IsValue(ExpressionSyntax body) => !IsNoValue(body)
+        && body is not (InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or BaseObjectCreationExpressionSyntax or ConditionalAccessExpressionSyntax
+            or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax or ParenthesizedExpressionSyntax);
+
     private static StatementSyntax Check { get; } = ParseStatement(Runtime + "EnterFunction();");
 
     private static InvocationExpressionSyntax Call(string function, ExpressionSyntax argument) =>
@@ -158,4 +215,17 @@ internal sealed class CellRewriter : CSharpSyntaxRewriter
 
         public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => node;
     }
+}
+
+/// <summary>Which lambdas look whether the cell is to stop. Without the types it is not known whether <c>x => F(x)</c> returns something, so it is tried.</summary>
+internal enum LambdaPolls
+{
+    /// <summary>All, as if every one had a value.</summary>
+    All,
+
+    /// <summary>Those with a body of statements, and those that surely have a value.</summary>
+    Sure,
+
+    /// <summary>None: some may be expression trees, which hold no statements.</summary>
+    None,
 }

@@ -23,17 +23,24 @@ namespace Ddpg.Kernel.Execution;
 /// </remarks>
 internal sealed class CellSession : IDisposable
 {
+    private const string InLibrary =
+        "The cell is inside a library call that does not ask whether it is to stop; it ends when that call returns. Interrupt once more to stop it by force, which may end the kernel and lose every variable.\n";
+
+    private static int _sessions;
+
     private readonly ScriptCompiler _compiler;
     private readonly Traceback _traceback = new();
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
-    private CellThread _thread = new();
+    private readonly int _number = Interlocked.Increment(ref _sessions) - 1;
+    private CellThread _thread;
     private object?[] _submissions = new object?[16];
     private int _cellCount;
 
     internal CellSession(CellSessionOptions options)
     {
         Options = options;
-        _compiler = new ScriptCompiler(() => WorkingDirectory);
+        _compiler = new ScriptCompiler(() => WorkingDirectory, _number);
+        _thread = new CellThread(_number);
         ConsoleRouter.Install();
     }
 
@@ -61,23 +68,35 @@ internal sealed class CellSession : IDisposable
     /// <summary>Runs a cell. Calls must not overlap: the front end queues them.</summary>
     internal async Task<CellResult> ExecuteAsync(string code, ICellOutput output, CancellationToken cancellation)
     {
-        KernelInvocationContext.Current = new KernelInvocationContext(output, Formatters, cancellation);
+        var context = new KernelInvocationContext(output, Formatters, cancellation);
+        KernelInvocationContext.Current = context;
         if (_thread.IsSpent)
         {
             _thread.Dispose();
-            _thread = new CellThread();
+            _thread = new CellThread(_number);
+            ConsoleRouter.Renew();
         }
 
         _cellCount++;
         try
         {
-            return await _thread.RunAsync(() => Run(code, output, cancellation), Options.InterruptGrace, cancellation).ConfigureAwait(false);
+            return await _thread.RunAsync(() => Run(code, output, cancellation), context.MustStop, Options.InterruptGrace, () => output.WriteStandardError(InLibrary), cancellation).ConfigureAwait(false);
         }
         catch (TimeoutException stuck)
         {
             return Interrupted(stuck.Message);
         }
+        finally
+        {
+            context.End();
+        }
     }
+
+    /// <summary>
+    /// Stops the running cell's thread wherever it is: for a second interrupt, when the cell is in a library's loop that never comes back to it. Inside of a loop that calls
+    /// nothing this is safe; elsewhere the runtime may end the process (<see cref="CellThread.Force"/>). Without a cell that was interrupted before it does nothing.
+    /// </summary>
+    internal void ForceStop() => _thread.Force();
 
     /// <summary>
     /// The cell bound as the next one of this session, not run: syntax tree, semantic model, the names in scope. For completion and inspection.
@@ -163,7 +182,7 @@ internal sealed class CellSession : IDisposable
             {
                 using var pump = new CellPump();
                 object? value = pump.Run(() => cell.Start(_submissions));
-                if (cell.HasValue && value is not DisplayedValue) output.ExecuteResult(Formatters.Format(value));
+                if (cell.HasValue && value is not DisplayedValue) KernelInvocationContext.Required.Output.ExecuteResult(Formatters.Format(value));
                 return true;
             });
         }

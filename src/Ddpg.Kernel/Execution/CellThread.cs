@@ -1,29 +1,45 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime;
+using Ddpg.Kernel.Runtime;
 
 namespace Ddpg.Kernel.Execution;
 
 /// <summary>
 /// The thread that runs cells: one for the whole session unless a cell is stopped by force, so that thread-bound state (a tensor library's gradient mode) lasts from cell to cell,
-/// with a stack deep enough for honest recursion. Stops a cell in stages: its token; the end of a wait or sleep; the thread's code itself.
+/// with a stack deep enough for honest recursion. Stops a cell in stages: its token; an exception in its next loop turn, write, wait or sleep; the thread's code itself.
 /// </summary>
 internal sealed class CellThread : IDisposable
 {
     private const int StackBytes = 16 << 20;
-    private static readonly TimeSpan Insist = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long a cell has to meet one of the places that end it before it is said to be in a library's hands.</summary>
+    private const int PoliteMilliseconds = 300;
+
     private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Insist = TimeSpan.FromMilliseconds(20);
+
+    [ThreadStatic]
+    private static bool _isCellThread;
 
     private readonly BlockingCollection<Action> _jobs = [];
     private readonly Thread _thread;
+    private readonly int _session;
     private CancellationTokenSource _stop = new();
     private volatile bool _runsCell;
+    private volatile bool _isStuck;
+    private volatile Action? _giveUp;
 
-    internal CellThread()
+    /// <param name="session">The session's number.</param>
+    internal CellThread(int session)
     {
+        _session = session;
         _thread = new Thread(Work, StackBytes) { IsBackground = true, Name = "notebook cells" };
         _thread.Start();
     }
+
+    /// <summary>Whether the calling thread runs cells.</summary>
+    internal static bool IsCurrent => _isCellThread;
 
     /// <summary>
     /// Whether a cell was stopped by force; the session then goes on with a new thread. The runtime stops code on a thread once only
@@ -32,16 +48,22 @@ internal sealed class CellThread : IDisposable
     internal bool IsSpent { get; private set; }
 
     /// <summary>Runs the kernel's work on this thread. After the token, the parts in <see cref="RunCell"/> get <paramref name="grace"/> to end by themselves, then are stopped.</summary>
-    /// <exception cref="TimeoutException">The cell could not be stopped; it keeps the thread.</exception>
-    internal async Task<T> RunAsync<T>(Func<T> work, TimeSpan grace, CancellationToken cancellation)
+    /// <param name="work">The work.</param>
+    /// <param name="mustStop">Called when the grace is over: makes the cell's loops and writes throw.</param>
+    /// <param name="grace">The time to end by itself.</param>
+    /// <param name="stuck">Called once when it has met no loop, write or wait of its own for a while.</param>
+    /// <param name="cancellation">The interrupt.</param>
+    /// <exception cref="TimeoutException">The cell could not be stopped by force; it keeps the thread.</exception>
+    internal async Task<T> RunAsync<T>(Func<T> work, Action mustStop, TimeSpan grace, Action stuck, CancellationToken cancellation)
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var stop = new CancellationTokenSource();
-        _stop = stop;
+        _stop = new CancellationTokenSource();
+        _giveUp = () => completion.TrySetException(new TimeoutException("The cell could not be stopped: its thread is held in native code. It goes on in the background; restart the kernel to end it."));
         // ExecutionContext flows by hand: the queue would otherwise run the job under the one in which this thread was started.
         ExecutionContext? context = ExecutionContext.Capture();
         _jobs.Add(() => ExecutionContext.Run(context!, _ => Complete(work, completion), null), CancellationToken.None);
-        using CancellationTokenRegistration registration = cancellation.Register(() => _ = StopAsync(completion, stop, grace));
+        // On a thread of its own: a cell may keep every thread of the pool.
+        using CancellationTokenRegistration registration = cancellation.Register(() => StartThread(() => Stop(Outcome(completion.Task), mustStop, grace, stuck)));
         return await completion.Task.ConfigureAwait(false);
     }
 
@@ -79,10 +101,29 @@ internal sealed class CellThread : IDisposable
         }
     }
 
+    /// <summary>
+    /// Stops the code on this thread wherever it is. The runtime does that well where the code can be stopped at any instruction (a loop that calls nothing) or waits; a thread that
+    /// is just returning from a call takes the whole process with it (on Linux, in the runtime's OnHijackTripThread, which cannot pass an exception on). So: only when asked twice.
+    /// </summary>
+    internal void Force()
+    {
+        // Not before the gentle ways have failed: a reader who presses the button twice means one interrupt.
+        if (!_runsCell || !_isStuck || _giveUp is not { } giveUp) return;
+        IsSpent = true;
+        CancellationTokenSource stop = _stop;
+        StartThread(stop.Cancel);
+        StartThread(() =>
+        {
+            Thread.Sleep(GiveUp);
+            giveUp();
+        });
+    }
+
     public void Dispose() => _jobs.CompleteAdding();
 
     private void Work()
     {
+        _isCellThread = true;
         foreach (Action job in _jobs.GetConsumingEnumerable())
         {
             job();
@@ -107,28 +148,32 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    private async Task StopAsync<T>(TaskCompletionSource<T> completion, CancellationTokenSource stop, TimeSpan grace)
+    private void Stop(Task completed, Action mustStop, TimeSpan grace, Action stuck)
     {
-        Task completed = completion.Task;
-        if (await Task.WhenAny(completed, Task.Delay(grace)).ConfigureAwait(false) == completed) return;
-        long deadline = Environment.TickCount64 + (long)GiveUp.TotalMilliseconds;
-        IsSpent = true;
-        Task stopping = Task.Run(stop.Cancel);
-        while (!completed.IsCompleted && Environment.TickCount64 < deadline)
+        if (completed.Wait(grace)) return;
+        mustStop();
+        CellRuntime.SetStop(_session, true);
+        try
         {
-            // The stop does not reach a thread that sleeps or waits; it takes effect when the wait ends.
-            if (_runsCell && (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0) _thread.Interrupt();
-            await Task.WhenAny(completed, Task.Delay(Insist)).ConfigureAwait(false);
+            long started = Environment.TickCount64;
+            for (bool isSaid = false; !completed.IsCompleted;)
+            {
+                if (_runsCell && (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0) _thread.Interrupt();
+                if (completed.Wait(Insist) || isSaid || Environment.TickCount64 - started < PoliteMilliseconds) continue;
+                isSaid = _isStuck = true;
+                stuck();
+            }
         }
-
-        if (completed.IsCompleted)
+        finally
         {
-            await stopping.ConfigureAwait(false);
-            return;
+            _isStuck = false;
+            CellRuntime.SetStop(_session, false);
         }
-
-        completion.TrySetException(new TimeoutException("The cell could not be stopped: its thread is held in native code. It goes on in the background; restart the kernel to end it."));
     }
+
+    private static Task Outcome(Task task) => task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private static void StartThread(ThreadStart action) => new Thread(action) { IsBackground = true, Name = "interrupt" }.Start();
 
     private static void ForgetInterrupt()
     {

@@ -11,6 +11,7 @@ internal static class ConsoleRouter
 {
     private static readonly Lock Installing = new();
     private static TextWriter? _terminal;
+    private static TextWriter? _errors;
 
     internal static TextWriter Terminal => _terminal ?? Console.Out;
 
@@ -19,17 +20,28 @@ internal static class ConsoleRouter
         lock (Installing)
         {
             if (_terminal is not null) return;
-            _terminal = Console.Out;
-            Console.SetOut(new Writer(Console.Out, static (output, text) => output.WriteStandardOutput(text)));
-            Console.SetError(new Writer(Console.Error, static (output, text) => output.WriteStandardError(text)));
+            (_terminal, _errors) = (Console.Out, Console.Error);
             Console.SetIn(new Reader(Console.In));
+            Renew();
             // A thread that a cell started may end in an exception that nobody catches: an error of that cell, not the end of the kernel.
             System.Runtime.ExceptionServices.ExceptionHandling.SetUnhandledExceptionHandler(static exception =>
             {
+                // A loop of a stopped cell on a thread of its own ends in this way.
+                if (exception is OperationCanceledException) return true;
                 Console.Error.WriteLine($"Unhandled exception on a background thread: {exception.GetType().FullName}: {exception.Message}");
                 return true;
             });
         }
+    }
+
+    /// <summary>
+    /// Gives the process new Console writers. Console wraps each in a lock, which a thread that was stopped by force inside of a write holds for ever:
+    /// the next cell that writes would wait for it.
+    /// </summary>
+    internal static void Renew()
+    {
+        Console.SetOut(new Writer(_terminal!, static (output, text) => output.WriteStandardOutput(text)));
+        Console.SetError(new Writer(_errors!, static (output, text) => output.WriteStandardError(text)));
     }
 
     private sealed class Writer(TextWriter terminal, Action<ICellOutput, string> write) : TextWriter(System.Globalization.CultureInfo.InvariantCulture)

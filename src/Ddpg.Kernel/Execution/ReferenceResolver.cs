@@ -35,13 +35,15 @@ internal sealed class ReferenceResolver(Func<string> workingDirectory) : Metadat
     {
         string? path = Candidates(reference, baseFilePath).FirstOrDefault(File.Exists);
         if (path is not null) return [Open(Path.GetFullPath(path))];
+        if (Framework.Forwarder(Path.GetFileNameWithoutExtension(reference)) is { } forwarder) return [forwarder];
         return [.. Framework.References.OfType<PortableExecutableReference>()
             .Where(known => string.Equals(Path.GetFileNameWithoutExtension(known.FilePath), Path.GetFileNameWithoutExtension(reference), StringComparison.OrdinalIgnoreCase)).Take(1)];
     }
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
-        if (Framework.Has(referenceIdentity.Name) || (definition as PortableExecutableReference)?.FilePath is not { } file) return null;
+        if (Framework.Has(referenceIdentity.Name)) return Framework.Forwarder(referenceIdentity.Name);
+        if ((definition as PortableExecutableReference)?.FilePath is not { } file) return null;
         string beside = Path.Combine(Path.GetDirectoryName(file)!, referenceIdentity.Name + ".dll");
         return File.Exists(beside) ? Open(beside) : null;
     }

@@ -21,14 +21,19 @@ internal sealed class ScriptCompiler
     internal static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
     private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+    private static readonly Lock BindingReferences = new();
     private readonly CSharpCompilationOptions _options;
     private readonly CellLoadContext _loadContext;
+    private readonly int _session;
     private CSharpCompilation? _previous;
     private CSharpCompilation? _beforeLast;
     private int _count;
 
-    internal ScriptCompiler(Func<string> workingDirectory)
+    /// <param name="workingDirectory">The folder that relative paths start from.</param>
+    /// <param name="session">The session's number; its loops look at that session's field.</param>
+    internal ScriptCompiler(Func<string> workingDirectory, int session = 0)
     {
+        _session = session;
         References = new ReferenceResolver(workingDirectory);
         _loadContext = new CellLoadContext(References);
         _options = new CSharpCompilationOptions(
@@ -59,30 +64,40 @@ internal sealed class ScriptCompiler
     internal CompiledCell Compile(string code, string path, CancellationToken cancellation)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path, cancellation);
-        // A submission of usings alone would not hand them on to the next.
-        if (tree.GetCompilationUnitRoot(cancellation) is { Members.Count: 0, Usings.Count: > 0 })
+        // A submission of usings or of #r alone would not hand them on to the next.
+        if (tree.GetCompilationUnitRoot(cancellation) is { Members.Count: 0 } root && (root.Usings.Count > 0 || root.GetReferenceDirectives().Count > 0 || root.GetLoadDirectives().Count > 0))
             tree = CSharpSyntaxTree.ParseText(SourceText.From(code + "\n;", Encoding.UTF8), ParseOptions, path, cancellation);
-        SyntaxTree rewritten = CellRewriter.Rewrite(tree);
-        CSharpCompilation compilation = Create(rewritten);
-        using var assembly = new MemoryStream();
-        using var symbols = new MemoryStream();
-        EmitResult result = compilation.Emit(assembly, symbols, options: Emit, cancellationToken: cancellation);
-        IEnumerable<Diagnostic> diagnostics = result.Diagnostics;
-        // What the rewriting added has moved columns, and could be to blame itself: the reader gets the diagnostics of the cell as written.
-        if (rewritten != tree && diagnostics.Any(IsShown)) diagnostics = Create(tree).GetDiagnostics(cancellation);
-        List<Diagnostic> shown = [.. diagnostics.Where(IsShown)];
-        if (!result.Success) return new(null, false, shown.Count > 0 ? shown : [.. result.Diagnostics.Where(IsShown)]);
+        Emitted emitted = EmitRewritten(tree, cancellation);
+        if (!emitted.IsDone) return new(null, false, emitted.Shown);
 
+        (CSharpCompilation compilation, SyntaxTree rewritten, List<Diagnostic> shown) = (emitted.Compilation, emitted.Tree, emitted.Shown);
         bool hasValue = HasValue(compilation, rewritten);
         (_beforeLast, _previous) = (_previous, compilation);
         _count++;
         if (compilation.GetEntryPoint(cancellation) is not { } entry) return new(null, false, shown);
         SlotCount++;
-        assembly.Position = 0;
-        symbols.Position = 0;
+        using MemoryStream assembly = new(emitted.Assembly), symbols = new(emitted.Symbols);
         Type type = _loadContext.LoadFromStream(assembly, symbols).GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
         MethodInfo method = type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
         return new(method.CreateDelegate<Func<object?[], Task<object>>>(), hasValue, shown);
+    }
+
+    /// <summary>What the rewriting added has moved columns, and could be to blame itself for an error: the reader gets the diagnostics of the cell as written, and if those are fine, less is rewritten.</summary>
+    private Emitted EmitRewritten(SyntaxTree tree, CancellationToken cancellation)
+    {
+        List<Diagnostic>? asWritten = null;
+        for (LambdaPolls lambdas = LambdaPolls.All; ; lambdas++)
+        {
+            SyntaxTree rewritten = lambdas > LambdaPolls.None ? tree : CellRewriter.Rewrite(tree, _session, lambdas);
+            CSharpCompilation compilation = Create(rewritten);
+            using var assembly = new MemoryStream();
+            using var symbols = new MemoryStream();
+            EmitResult result = compilation.Emit(assembly, symbols, options: Emit, cancellationToken: cancellation);
+            List<Diagnostic> shown = [.. result.Diagnostics.Where(IsShown)];
+            if (rewritten != tree && shown.Count > 0) shown = asWritten ??= [.. Create(tree).GetDiagnostics(cancellation).Where(IsShown)];
+            bool isFinal = result.Success || rewritten == tree || shown.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            if (isFinal) return new(result.Success, compilation, rewritten, shown, assembly.ToArray(), symbols.ToArray());
+        }
     }
 
     /// <summary>Takes back the last cell that <see cref="Compile"/> accepted, because it never ran.</summary>
@@ -92,14 +107,23 @@ internal sealed class ScriptCompiler
         SlotCount--;
     }
 
-    private CSharpCompilation Create(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
-        $"cell-{_count + 1}-{_loadContext.GetHashCode():x}",
-        tree,
-        // References and imports of the first submission hold for all that follow it.
-        _previous is null ? Framework.References : [],
-        (_previous is null ? _options.WithUsings(DefaultImports) : _options).WithScriptClassName($"Submission#{_count + 1}"),
-        _previous,
-        typeof(object));
+    private CSharpCompilation Create(SyntaxTree tree)
+    {
+        CSharpCompilation compilation = CSharpCompilation.CreateScriptCompilation(
+            $"cell-{_count + 1}-{_loadContext.GetHashCode():x}",
+            tree,
+            // References and imports of the first submission hold for all that follow it.
+            _previous is null ? Framework.References : [],
+            (_previous is null ? _options.WithUsings(DefaultImports) : _options).WithScriptClassName($"Submission#{_count + 1}"),
+            _previous,
+            typeof(object));
+        // Two compilations that bind the same references at the same time each make symbols of their own, and a later submission takes some of either:
+        // then Task of the one is not Task of the other (CS4027 for a plain await). One after the other, they share.
+        lock (BindingReferences) _ = compilation.Assembly;
+        return compilation;
+    }
+
+    private sealed record Emitted(bool IsDone, CSharpCompilation Compilation, SyntaxTree Tree, List<Diagnostic> Shown, byte[] Assembly, byte[] Symbols);
 
     private static bool IsShown(Diagnostic diagnostic) => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed;
 

@@ -8,10 +8,12 @@ namespace Microsoft.DotNet.Interactive;
 public sealed class KernelInvocationContext
 {
     private static readonly AsyncLocal<KernelInvocationContext?> Ambient = new();
+    private readonly ICellOutput _output;
+    private volatile bool _mustStop;
 
     internal KernelInvocationContext(ICellOutput output, FormatterRegistry formatters, CancellationToken cancellationToken)
     {
-        Output = output;
+        _output = output;
         Formatters = formatters;
         CancellationToken = cancellationToken;
     }
@@ -29,7 +31,26 @@ public sealed class KernelInvocationContext
     internal static KernelInvocationContext Required =>
         Current ?? throw new InvalidOperationException("Nothing can be displayed here: no notebook cell is running on this thread.");
 
-    internal ICellOutput Output { get; }
+    /// <summary>The output. A cell that is to stop does not get there: thrown out before the output's lock is taken, not stopped by force while it holds it.</summary>
+    internal ICellOutput Output
+    {
+        get
+        {
+            if (CellThread.IsCurrent) Current?.ThrowIfStopping();
+            return _output;
+        }
+    }
+
+    /// <summary>The cell had its time to end by itself after its token; from now on its loops and writes end it.</summary>
+    internal void MustStop() => _mustStop = true;
+
+    /// <summary>The cell is over. What it left behind (a live display) belongs to the cells after it.</summary>
+    internal void End() => _mustStop = false;
+
+    internal void ThrowIfStopping()
+    {
+        if (_mustStop) throw new OperationCanceledException("The cell was interrupted.", CancellationToken);
+    }
 
     internal FormatterRegistry Formatters { get; }
 

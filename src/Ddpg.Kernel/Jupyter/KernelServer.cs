@@ -70,7 +70,7 @@ internal sealed class KernelServer : IDisposable
     }
 
     /// <summary>Stops the running cell, if any.</summary>
-    public void Interrupt() => _execute.Interrupt();
+    public void Interrupt() => _execute.Interrupt(insists: true);
 
     /// <summary>What was refused since the start, or null when nothing was: for the log.</summary>
     public string? RefusalSummary()
@@ -83,7 +83,7 @@ internal sealed class KernelServer : IDisposable
 
     public void Dispose()
     {
-        _execute.Interrupt();
+        _execute.Interrupt(insists: false);
         _ioPub.Dispose();
         _loop.Stop(TimeSpan.FromSeconds(2));
         _loop.Dispose();
@@ -124,7 +124,7 @@ internal sealed class KernelServer : IDisposable
     private void Shutdown(RouterSocket socket, JupyterMessage message)
     {
         JsonObject content = new() { ["status"] = "ok", ["restart"] = message.Flag("restart", false) };
-        _execute.Interrupt();
+        _execute.Interrupt(insists: false);
         Reply(socket, message, "shutdown_reply", content);
         _ioPub.Send("shutdown_reply", message.Header, (JsonObject)content.DeepClone());
         _ended.TrySetResult();

@@ -8,8 +8,31 @@ namespace Ddpg.Kernel.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class CellRuntime
 {
+    private const int StopFields = 4;
+
     [ThreadStatic]
     private static int _line;
+
+    /// <summary>Whether a session's cells are to stop: every loop of a cell looks at its session's field in every turn. Fields of their own, not an array, because the look must cost no more than a compare.</summary>
+    public static volatile bool Stop0, Stop1, Stop2, Stop3;
+
+    /// <summary>What a loop throws that has seen its field. Made here and thrown there: a call that returned would make the loop keep its sums in memory instead of registers.</summary>
+    public static Exception Stopped() => new OperationCanceledException("The cell was interrupted.");
+
+    /// <summary>The field of a session, by its number. A process has one session unless it is a test's.</summary>
+    internal static void SetStop(int session, bool value)
+    {
+        switch (session % StopFields)
+        {
+            case 0: Stop0 = value; break;
+            case 1: Stop1 = value; break;
+            case 2: Stop2 = value; break;
+            default: Stop3 = value; break;
+        }
+    }
+
+    /// <summary>The name of the field of a session, for its cells.</summary>
+    internal static string StopField(int session) => $"Stop{session % StopFields}";
 
     /// <summary>Notes the line of the top-level statement that comes next. The runtime itself loses the line of some exceptions in optimised code (an index out of range).</summary>
     public static void At(int line) => _line = line;

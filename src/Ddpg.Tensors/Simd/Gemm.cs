@@ -16,7 +16,8 @@ internal static unsafe class Gemm
 
     [ThreadStatic] private static Job? _spare;
 
-    internal static int PanelWidth => SimdWidth.Bits / 16;
+    /// <summary>Columns of a panel: four vectors where there are 32 registers of 512 bits, otherwise two.</summary>
+    internal static int PanelWidth => SimdWidth.Bits == 512 ? 64 : SimdWidth.Bits / 16;
 
     internal static void Multiply(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias = null)
     {
@@ -75,9 +76,12 @@ internal static unsafe class Gemm
         storage.Release();
     }
 
-    /// <summary>One product cut into parts of whole panels, or where panels are few, of some of their rows.</summary>
+    /// <summary>One product cut into parts: some rows of a panel.</summary>
     private sealed class Job : ParallelWork
     {
+        private const int LeastParts = 8;
+        private const long LeastRows = 24;
+
         private long _m, _n, _k, _rowC, _rowsPerPart;
         private Matrix _a, _b;
         private PackedMatrix? _packed;
@@ -90,8 +94,8 @@ internal static unsafe class Gemm
             _c = c;
             _bias = bias;
             int panels = (int)((n + width - 1) / width);
-            _rowParts = panels >= 4 || m < 16 ? 1 : (int)Math.Min(4, m / 8);
-            _rowsPerPart = ((((m + _rowParts - 1) / _rowParts) + 7) / 8) * 8;
+            _rowParts = (int)Math.Clamp(m / LeastRows, 1, (LeastParts + panels - 1) / panels);
+            _rowsPerPart = ((((m + _rowParts - 1) / _rowParts) + 5) / 6) * 6;
             Parts = panels * _rowParts;
         }
 
@@ -99,45 +103,32 @@ internal static unsafe class Gemm
 
         internal override void Execute(int part)
         {
-            long panel = part / _rowParts, row = part % _rowParts * _rowsPerPart;
-            long rows = Math.Min(_rowsPerPart, _m - row);
+            long panel = part / _rowParts, row = part % _rowParts * _rowsPerPart, first = panel * _width;
+            long rows = Math.Min(_rowsPerPart, _m - row), columns = Math.Min(_width, _n - first);
             if (rows <= 0) return;
-            switch (SimdWidth.Bits)
-            {
-                case 512: Panel<V512>(panel, row, rows); break;
-                case 256: Panel<V256>(panel, row, rows); break;
-                default: Panel<V128>(panel, row, rows); break;
-            }
-        }
-
-        private void Panel<V>(long panel, long row, long rows) where V : struct, IVec<V, float>
-        {
-            long first = panel * _width, columns = Math.Min(_width, _n - first);
-            float* a = _a.Data + (row * _a.RowStep), c = _c + (row * _rowC) + first, bias = _bias == null ? null : _bias + first;
-            if (columns == _width)
+            float* a = _a.Data + (row * _a.RowStep), c = _c + (row * _rowC) + first;
+            int lanes = SimdWidth.Bits / 32, vectors = (int)((columns + lanes - 1) / lanes);
+            if (columns % lanes == 0)
             {
                 float* b = _packed is null ? _b.Data + first : _packed.Panel(panel);
-                Tiles.Strip<V>(rows, a, _a.RowStep, _a.ColumnStep, b, _packed is null ? _b.RowStep : _width, _k, c, _rowC, bias, narrow: false);
+                Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, b, _packed is null ? _b.RowStep : _width, _k, c, _rowC, _bias == null ? null : _bias + first, vectors);
                 return;
             }
-            LastPanel<V>(panel, columns, rows, a, c, bias);
+            LastPanel(panel, columns, rows, a, c, vectors);
         }
 
-        /// <summary>Fewer columns than a panel: compute a whole one beside the result and copy what belongs to it.</summary>
-        private void LastPanel<V>(long panel, long columns, long rows, float* a, float* c, float* bias) where V : struct, IVec<V, float>
+        /// <summary>The last vector is not full: compute a whole one beside the result and copy what belongs to it.</summary>
+        private void LastPanel(long panel, long columns, long rows, float* a, float* c, int vectors)
         {
-            bool narrow = columns <= V.Width;
             Storage storage = NativePool.Rent((((_packed is null ? _k : 0) + rows + 1) * _width) * sizeof(float));
-            float* result = (float*)storage.Data, padded = result + (rows * _width), b = padded + _width;
+            float* result = (float*)storage.Data, bias = result + (rows * _width), b = bias + _width;
             if (_packed is null) PackedMatrix.PackPanel(_b.Data + (panel * _width), _b.RowStep, 1, _k, columns, _width, b);
             else b = _packed.Panel(panel);
-            if (bias != null)
-            {
-                new Span<float>(padded, _width).Clear();
-                new Span<float>(bias, (int)columns).CopyTo(new Span<float>(padded, _width));
-            }
-            Tiles.Strip<V>(rows, a, _a.RowStep, _a.ColumnStep, b, _width, _k, result, _width, bias == null ? null : padded, narrow);
-            for (long i = 0; i < rows; i++) new Span<float>(result + (i * _width), (int)columns).CopyTo(new Span<float>(c + (i * _rowC), (int)columns));
+            new Span<float>(bias, _width).Clear();
+            if (_bias != null) new Span<float>(_bias + (panel * _width), (int)columns).CopyTo(new Span<float>(bias, _width));
+            Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, b, _width, _k, result, _width, _bias == null ? null : bias, vectors);
+            for (long i = 0; i < rows; i++, c += _rowC, result += _width)
+                new Span<float>(result, (int)columns).CopyTo(new Span<float>(c, (int)columns));
             storage.Release();
         }
     }

@@ -1,317 +1,114 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace TorchSharp;
 
 /// <summary>
-/// The innermost loops of a matrix product: a few rows by one or two vectors of columns stay in registers while k goes by.
+/// The innermost loops of a matrix product: a few rows by a few vectors of columns stay in registers while k goes by.
 /// Every element of the result is one chain of fused multiply-adds over k in order, whatever tile it falls into, so neither
 /// the vector width nor the split among threads can change a bit.
 /// </summary>
 internal static unsafe class Tiles
 {
-    /// <summary>Computes a strip of rows by <c>2·V.Width</c> columns (or one vector, where <paramref name="narrow"/>).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Strip<V>(long rows, float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, bool narrow)
-        where V : struct, IVec<V, float>
+    // A tile's rows R, vectors of columns C, and whether it adds a bias (F of size two), as sizes of types: what a tile does not have is never compiled.
+    [StructLayout(LayoutKind.Sequential, Size = 1)] private readonly struct One;
+    [StructLayout(LayoutKind.Sequential, Size = 2)] private readonly struct Two;
+    [StructLayout(LayoutKind.Sequential, Size = 3)] private readonly struct Three;
+    [StructLayout(LayoutKind.Sequential, Size = 4)] private readonly struct Four;
+    [StructLayout(LayoutKind.Sequential, Size = 6)] private readonly struct Six;
+
+    /// <summary>Computes a strip of rows by one to four vectors of columns (to two, where registers are few).</summary>
+    internal static void Strip(long rows, float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, int vectors)
     {
-        // Sixteen accumulators need more registers than 256-bit machines have; twelve fit.
-        int tall = V.Width == 8 && !narrow ? 6 : 8;
-        for (; rows >= tall; rows -= tall, a += tall * rowA, c += tall * rowC)
+        switch (SimdWidth.Bits)
         {
-            if (narrow) One8<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias);
-            else if (tall == 8) Two8<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias);
-            else Two6<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias);
+            case 512: Strip<Lanes512, Vector512<float>>(rows, a, rowA, stepA, b, stepB, k, c, rowC, bias, vectors); break;
+            case 256: Strip<Lanes256, Vector256<float>>(rows, a, rowA, stepA, b, stepB, k, c, rowC, bias, vectors); break;
+            default: Strip<Lanes128, Vector128<float>>(rows, a, rowA, stepA, b, stepB, k, c, rowC, bias, vectors); break;
         }
-        for (; rows >= 4; rows -= 4, a += 4 * rowA, c += 4 * rowC)
+    }
+
+    private static void Strip<L, V>(long rows, float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, int vectors)
+        where L : struct, ILanes<V> where V : struct
+    {
+        // Decided here and not at each store: branches between the stores made the whole tile half as fast.
+        if (bias != null) Strip<L, V, Two>(rows, a, rowA, stepA, b, stepB, k, c, rowC, bias, vectors);
+        else Strip<L, V, One>(rows, a, rowA, stepA, b, stepB, k, c, rowC, bias, vectors);
+    }
+
+    private static void Strip<L, V, F>(long rows, float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, int vectors)
+        where L : struct, ILanes<V> where V : struct where F : unmanaged
+    {
+        switch (vectors)
         {
-            if (narrow) One4<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias);
-            else Two4<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias);
+            case 1: Strip<L, V, F, One>(rows, a, rowA, stepA, b, stepB, k, c, rowC, bias); break;
+            case 2: Strip<L, V, F, Two>(rows, a, rowA, stepA, b, stepB, k, c, rowC, bias); break;
+            case 3: Strip<L, V, F, Three>(rows, a, rowA, stepA, b, stepB, k, c, rowC, bias); break;
+            default: Strip<L, V, F, Four>(rows, a, rowA, stepA, b, stepB, k, c, rowC, bias); break;
         }
-        if (rows >= 2 && !narrow)
+    }
+
+    private static void Strip<L, V, F, C>(long rows, float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias)
+        where L : struct, ILanes<V> where V : struct where F : unmanaged where C : unmanaged
+    {
+        for (; rows >= 6; rows -= 6, a += 6 * rowA, c += 6 * rowC) Tile<L, V, F, Six, C>(a, rowA, stepA, b, stepB, k, c, rowC, bias);
+        for (; rows >= 4; rows -= 4, a += 4 * rowA, c += 4 * rowC) Tile<L, V, F, Four, C>(a, rowA, stepA, b, stepB, k, c, rowC, bias);
+        for (; rows >= 2; rows -= 2, a += 2 * rowA, c += 2 * rowC) Tile<L, V, F, Two, C>(a, rowA, stepA, b, stepB, k, c, rowC, bias);
+        if (rows == 1) Tile<L, V, F, One, C>(a, rowA, stepA, b, stepB, k, c, rowC, bias);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile<L, V, F, R, C>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias)
+        where L : struct, ILanes<V> where V : struct where F : unmanaged where R : unmanaged where C : unmanaged
+    {
+        V x0 = default, y0 = x0, z0 = x0, w0 = x0;
+        V x1 = x0, y1 = x0, z1 = x0, w1 = x0;
+        V x2 = x0, y2 = x0, z2 = x0, w2 = x0;
+        V x3 = x0, y3 = x0, z3 = x0, w3 = x0;
+        V x4 = x0, y4 = x0, z4 = x0, w4 = x0;
+        V x5 = x0, y5 = x0, z5 = x0, w5 = x0;
+        V p, q = x0, r = x0, s = x0;
+        long two = 2 * rowA, three = 3 * rowA;
+        float* far = a + (4 * rowA);
+        for (; k > 0; k--, a += stepA, far += stepA, b += stepB)
         {
-            if (rows == 3) Two3<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias);
-            else Two2<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias);
-            return;
+            p = L.Load(b);
+            if (sizeof(C) > 1) q = L.Load(b + L.Width);
+            if (sizeof(C) > 2) r = L.Load(b + (2 * L.Width));
+            if (sizeof(C) > 3) s = L.Load(b + (3 * L.Width));
+            Row<L, V, C>(L.Splat(*a), p, q, r, s, ref x0, ref y0, ref z0, ref w0);
+            if (sizeof(R) > 1) Row<L, V, C>(L.Splat(a[rowA]), p, q, r, s, ref x1, ref y1, ref z1, ref w1);
+            if (sizeof(R) > 2) Row<L, V, C>(L.Splat(a[two]), p, q, r, s, ref x2, ref y2, ref z2, ref w2);
+            if (sizeof(R) > 2) Row<L, V, C>(L.Splat(a[three]), p, q, r, s, ref x3, ref y3, ref z3, ref w3);
+            if (sizeof(R) > 4) Row<L, V, C>(L.Splat(*far), p, q, r, s, ref x4, ref y4, ref z4, ref w4);
+            if (sizeof(R) > 4) Row<L, V, C>(L.Splat(far[rowA]), p, q, r, s, ref x5, ref y5, ref z5, ref w5);
         }
-        for (; rows > 0; rows--, a += rowA, c += rowC)
-        {
-            if (narrow) One1<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias);
-            else Two1<V>(a, rowA, stepA, b, stepB, k, c, rowC, bias);
-        }
+        Store<L, V, F, C>(x0, y0, z0, w0, c, bias);
+        if (sizeof(R) > 1) Store<L, V, F, C>(x1, y1, z1, w1, c + rowC, bias);
+        if (sizeof(R) > 2) Store<L, V, F, C>(x2, y2, z2, w2, c + (2 * rowC), bias);
+        if (sizeof(R) > 2) Store<L, V, F, C>(x3, y3, z3, w3, c + (3 * rowC), bias);
+        if (sizeof(R) > 4) Store<L, V, F, C>(x4, y4, z4, w4, c + (4 * rowC), bias);
+        if (sizeof(R) > 4) Store<L, V, F, C>(x5, y5, z5, w5, c + (5 * rowC), bias);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish<V>(V x, float* c, float* bias) where V : struct, IVec<V, float>
+    private static void Row<L, V, C>(V a, V p, V q, V r, V s, ref V x, ref V y, ref V z, ref V w)
+        where L : struct, ILanes<V> where V : struct where C : unmanaged
     {
-        if (bias != null) x += V.Load(bias);
-        V.Store(x, c);
+        x = L.Fma(a, p, x);
+        if (sizeof(C) > 1) y = L.Fma(a, q, y);
+        if (sizeof(C) > 2) z = L.Fma(a, r, z);
+        if (sizeof(C) > 3) w = L.Fma(a, s, w);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish<V>(V x, V y, float* c, float* bias) where V : struct, IVec<V, float>
+    private static void Store<L, V, F, C>(V x, V y, V z, V w, float* c, float* bias)
+        where L : struct, ILanes<V> where V : struct where F : unmanaged where C : unmanaged
     {
-        Finish(x, c, bias);
-        Finish(y, c + V.Width, bias == null ? null : bias + V.Width);
-    }
-
-    /// <summary>Eight rows of the result, two vectors wide.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Two8<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias) where V : struct, IVec<V, float>
-    {
-        V zero = V.Of(0);
-        V x0 = zero, y0 = zero;
-        V x1 = zero, y1 = zero;
-        V x2 = zero, y2 = zero;
-        V x3 = zero, y3 = zero;
-        V x4 = zero, y4 = zero;
-        V x5 = zero, y5 = zero;
-        V x6 = zero, y6 = zero;
-        V x7 = zero, y7 = zero;
-        float* far = a + (4 * rowA);
-        for (; k > 0; k--, a += stepA, b += stepB, far += stepA)
-        {
-            V p = V.Load(b), q = V.Load(b + V.Width), s;
-            s = V.Splat(*a);
-            x0 = V.Fma(s, p, x0);
-            y0 = V.Fma(s, q, y0);
-            s = V.Splat(a[rowA]);
-            x1 = V.Fma(s, p, x1);
-            y1 = V.Fma(s, q, y1);
-            s = V.Splat(a[2 * rowA]);
-            x2 = V.Fma(s, p, x2);
-            y2 = V.Fma(s, q, y2);
-            s = V.Splat(a[3 * rowA]);
-            x3 = V.Fma(s, p, x3);
-            y3 = V.Fma(s, q, y3);
-            s = V.Splat(*far);
-            x4 = V.Fma(s, p, x4);
-            y4 = V.Fma(s, q, y4);
-            s = V.Splat(far[rowA]);
-            x5 = V.Fma(s, p, x5);
-            y5 = V.Fma(s, q, y5);
-            s = V.Splat(far[2 * rowA]);
-            x6 = V.Fma(s, p, x6);
-            y6 = V.Fma(s, q, y6);
-            s = V.Splat(far[3 * rowA]);
-            x7 = V.Fma(s, p, x7);
-            y7 = V.Fma(s, q, y7);
-        }
-        Finish(x0, y0, c, bias);
-        Finish(x1, y1, c + rowC, bias);
-        Finish(x2, y2, c + (2 * rowC), bias);
-        Finish(x3, y3, c + (3 * rowC), bias);
-        Finish(x4, y4, c + (4 * rowC), bias);
-        Finish(x5, y5, c + (5 * rowC), bias);
-        Finish(x6, y6, c + (6 * rowC), bias);
-        Finish(x7, y7, c + (7 * rowC), bias);
-    }
-
-    /// <summary>Six rows of the result, two vectors wide.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Two6<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias) where V : struct, IVec<V, float>
-    {
-        V zero = V.Of(0);
-        V x0 = zero, y0 = zero;
-        V x1 = zero, y1 = zero;
-        V x2 = zero, y2 = zero;
-        V x3 = zero, y3 = zero;
-        V x4 = zero, y4 = zero;
-        V x5 = zero, y5 = zero;
-        float* far = a + (4 * rowA);
-        for (; k > 0; k--, a += stepA, b += stepB, far += stepA)
-        {
-            V p = V.Load(b), q = V.Load(b + V.Width), s;
-            s = V.Splat(*a);
-            x0 = V.Fma(s, p, x0);
-            y0 = V.Fma(s, q, y0);
-            s = V.Splat(a[rowA]);
-            x1 = V.Fma(s, p, x1);
-            y1 = V.Fma(s, q, y1);
-            s = V.Splat(a[2 * rowA]);
-            x2 = V.Fma(s, p, x2);
-            y2 = V.Fma(s, q, y2);
-            s = V.Splat(a[3 * rowA]);
-            x3 = V.Fma(s, p, x3);
-            y3 = V.Fma(s, q, y3);
-            s = V.Splat(*far);
-            x4 = V.Fma(s, p, x4);
-            y4 = V.Fma(s, q, y4);
-            s = V.Splat(far[rowA]);
-            x5 = V.Fma(s, p, x5);
-            y5 = V.Fma(s, q, y5);
-        }
-        Finish(x0, y0, c, bias);
-        Finish(x1, y1, c + rowC, bias);
-        Finish(x2, y2, c + (2 * rowC), bias);
-        Finish(x3, y3, c + (3 * rowC), bias);
-        Finish(x4, y4, c + (4 * rowC), bias);
-        Finish(x5, y5, c + (5 * rowC), bias);
-    }
-
-    /// <summary>Four rows of the result, two vectors wide.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Two4<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias) where V : struct, IVec<V, float>
-    {
-        V zero = V.Of(0);
-        V x0 = zero, y0 = zero;
-        V x1 = zero, y1 = zero;
-        V x2 = zero, y2 = zero;
-        V x3 = zero, y3 = zero;
-        for (; k > 0; k--, a += stepA, b += stepB)
-        {
-            V p = V.Load(b), q = V.Load(b + V.Width), s;
-            s = V.Splat(*a);
-            x0 = V.Fma(s, p, x0);
-            y0 = V.Fma(s, q, y0);
-            s = V.Splat(a[rowA]);
-            x1 = V.Fma(s, p, x1);
-            y1 = V.Fma(s, q, y1);
-            s = V.Splat(a[2 * rowA]);
-            x2 = V.Fma(s, p, x2);
-            y2 = V.Fma(s, q, y2);
-            s = V.Splat(a[3 * rowA]);
-            x3 = V.Fma(s, p, x3);
-            y3 = V.Fma(s, q, y3);
-        }
-        Finish(x0, y0, c, bias);
-        Finish(x1, y1, c + rowC, bias);
-        Finish(x2, y2, c + (2 * rowC), bias);
-        Finish(x3, y3, c + (3 * rowC), bias);
-    }
-
-    /// <summary>Three rows of the result, two vectors wide.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Two3<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias) where V : struct, IVec<V, float>
-    {
-        V zero = V.Of(0);
-        V x0 = zero, y0 = zero;
-        V x1 = zero, y1 = zero;
-        V x2 = zero, y2 = zero;
-        for (; k > 0; k--, a += stepA, b += stepB)
-        {
-            V p = V.Load(b), q = V.Load(b + V.Width), s;
-            s = V.Splat(*a);
-            x0 = V.Fma(s, p, x0);
-            y0 = V.Fma(s, q, y0);
-            s = V.Splat(a[rowA]);
-            x1 = V.Fma(s, p, x1);
-            y1 = V.Fma(s, q, y1);
-            s = V.Splat(a[2 * rowA]);
-            x2 = V.Fma(s, p, x2);
-            y2 = V.Fma(s, q, y2);
-        }
-        Finish(x0, y0, c, bias);
-        Finish(x1, y1, c + rowC, bias);
-        Finish(x2, y2, c + (2 * rowC), bias);
-    }
-
-    /// <summary>Two rows of the result, two vectors wide.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Two2<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias) where V : struct, IVec<V, float>
-    {
-        V zero = V.Of(0);
-        V x0 = zero, y0 = zero;
-        V x1 = zero, y1 = zero;
-        for (; k > 0; k--, a += stepA, b += stepB)
-        {
-            V p = V.Load(b), q = V.Load(b + V.Width), s;
-            s = V.Splat(*a);
-            x0 = V.Fma(s, p, x0);
-            y0 = V.Fma(s, q, y0);
-            s = V.Splat(a[rowA]);
-            x1 = V.Fma(s, p, x1);
-            y1 = V.Fma(s, q, y1);
-        }
-        Finish(x0, y0, c, bias);
-        Finish(x1, y1, c + rowC, bias);
-    }
-
-    /// <summary>One row of the result, two vectors wide.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Two1<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias) where V : struct, IVec<V, float>
-    {
-        V zero = V.Of(0);
-        V x0 = zero, y0 = zero;
-        for (; k > 0; k--, a += stepA, b += stepB)
-        {
-            V p = V.Load(b), q = V.Load(b + V.Width), s;
-            s = V.Splat(*a);
-            x0 = V.Fma(s, p, x0);
-            y0 = V.Fma(s, q, y0);
-        }
-        Finish(x0, y0, c, bias);
-    }
-
-    /// <summary>Eight rows of the result, one vector wide.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void One8<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias) where V : struct, IVec<V, float>
-    {
-        V zero = V.Of(0);
-        V x0 = zero;
-        V x1 = zero;
-        V x2 = zero;
-        V x3 = zero;
-        V x4 = zero;
-        V x5 = zero;
-        V x6 = zero;
-        V x7 = zero;
-        float* far = a + (4 * rowA);
-        for (; k > 0; k--, a += stepA, b += stepB, far += stepA)
-        {
-            V p = V.Load(b);
-            x0 = V.Fma(V.Splat(*a), p, x0);
-            x1 = V.Fma(V.Splat(a[rowA]), p, x1);
-            x2 = V.Fma(V.Splat(a[2 * rowA]), p, x2);
-            x3 = V.Fma(V.Splat(a[3 * rowA]), p, x3);
-            x4 = V.Fma(V.Splat(*far), p, x4);
-            x5 = V.Fma(V.Splat(far[rowA]), p, x5);
-            x6 = V.Fma(V.Splat(far[2 * rowA]), p, x6);
-            x7 = V.Fma(V.Splat(far[3 * rowA]), p, x7);
-        }
-        Finish(x0, c, bias);
-        Finish(x1, c + rowC, bias);
-        Finish(x2, c + (2 * rowC), bias);
-        Finish(x3, c + (3 * rowC), bias);
-        Finish(x4, c + (4 * rowC), bias);
-        Finish(x5, c + (5 * rowC), bias);
-        Finish(x6, c + (6 * rowC), bias);
-        Finish(x7, c + (7 * rowC), bias);
-    }
-
-    /// <summary>Four rows of the result, one vector wide.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void One4<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias) where V : struct, IVec<V, float>
-    {
-        V zero = V.Of(0);
-        V x0 = zero;
-        V x1 = zero;
-        V x2 = zero;
-        V x3 = zero;
-        for (; k > 0; k--, a += stepA, b += stepB)
-        {
-            V p = V.Load(b);
-            x0 = V.Fma(V.Splat(*a), p, x0);
-            x1 = V.Fma(V.Splat(a[rowA]), p, x1);
-            x2 = V.Fma(V.Splat(a[2 * rowA]), p, x2);
-            x3 = V.Fma(V.Splat(a[3 * rowA]), p, x3);
-        }
-        Finish(x0, c, bias);
-        Finish(x1, c + rowC, bias);
-        Finish(x2, c + (2 * rowC), bias);
-        Finish(x3, c + (3 * rowC), bias);
-    }
-
-    /// <summary>One row of the result, one vector wide.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void One1<V>(float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias) where V : struct, IVec<V, float>
-    {
-        V zero = V.Of(0);
-        V x0 = zero;
-        for (; k > 0; k--, a += stepA, b += stepB)
-        {
-            V p = V.Load(b);
-            x0 = V.Fma(V.Splat(*a), p, x0);
-        }
-        Finish(x0, c, bias);
+        L.Store(sizeof(F) == 1 ? x : L.Add(x, L.Load(bias)), c);
+        if (sizeof(C) > 1) L.Store(sizeof(F) == 1 ? y : L.Add(y, L.Load(bias + L.Width)), c + L.Width);
+        if (sizeof(C) > 2) L.Store(sizeof(F) == 1 ? z : L.Add(z, L.Load(bias + (2 * L.Width))), c + (2 * L.Width));
+        if (sizeof(C) > 3) L.Store(sizeof(F) == 1 ? w : L.Add(w, L.Load(bias + (3 * L.Width))), c + (3 * L.Width));
     }
 }

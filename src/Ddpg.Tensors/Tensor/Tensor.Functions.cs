@@ -119,9 +119,11 @@ public static partial class torch
         {
             Tensor y = Elementwise.Unary(default(Rectify), this);
             if (!Tracks(this)) return y;
-            return y.By(new Node("ReluBackward0", static (node, g) => node.Send(0, Slope(default(PassPositive), g, node.Saved(0),
-                static (g, y) => g.mul(y.le(0).logical_not()))), this).SaveResult(y));
+            return y.By(ReluNode(this).SaveResult(y));
         }
+
+        private static Node ReluNode(Tensor x) => new("ReluBackward0", static (node, g) => node.Send(0,
+            Slope(default(PassPositive), g, node.Saved(0), static (g, y) => g.mul(y.le(0).logical_not()))), x);
 
         /// <summary>The fused backward formula; the recorded one where the gradient itself is being differentiated.</summary>
         private static Tensor Slope<TOp>(TOp op, Tensor g, Tensor saved, Func<Tensor, Tensor, Tensor> recorded) where TOp : struct, IBinary =>

@@ -82,7 +82,16 @@ public static partial class torch
 
         public Tensor sigmoid_() => Replace("sigmoid_", false, static x => x.sigmoid());
 
-        public Tensor relu_() => Write("relu_", false, static x => x.relu(), () => Elementwise.InPlace(default(Rectify), this));
+        /// <summary>Its rule needs the result alone, so there is nothing to copy.</summary>
+        public Tensor relu_()
+        {
+            Prepare("relu_", false);
+            Node? node = Tracks(this) && ViewBase is null ? ReluNode(this) : null;
+            if (node is null && Tracks(this)) return Recorded(static x => x.relu());
+            Elementwise.InPlace(default(Rectify), this);
+            Live.MarkWritten();
+            return node is null ? this : By(node.SaveResult(this));
+        }
 
         public Tensor floor_() => Replace("floor_", false, static x => x.floor());
 

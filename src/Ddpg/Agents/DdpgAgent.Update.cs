@@ -20,7 +20,8 @@ public sealed partial class DdpgAgent
         // y = r + γ(1 − d)·Q'(s', μ'(s'))          from the target networks, without gradient; d = 1 where terminated
         Tensor y;
         using (no_grad())
-            y = Losses.Targets(r, d, TargetValue(sNext, TargetAction(sNext)), Hyperparameters.Discount);
+        using (NewDisposeScope())
+            y = Losses.Targets(r, d, TargetValue(sNext, TargetAction(sNext)), Hyperparameters.Discount).MoveToOuterDisposeScope();
 
         // L(φ) = 1/B Σ (Q(s, a) − y)²              the critics descend it, each towards the same y
         Tensor q = QNetwork.call(s, a);

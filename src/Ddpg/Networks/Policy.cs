@@ -52,7 +52,7 @@ public sealed class Policy : Module<Tensor, Tensor>
         {
             x = layers[i].call(x);
             if (norms is not null) x = norms[i].call(x);
-            x = F.relu(x);
+            x = F.relu(x, inplace: true);      // nobody needs the values before it, so their memory takes the result
         }
         return tanh_mu.call(fc_mu.call(x)) * action_half_range + action_center;
     }

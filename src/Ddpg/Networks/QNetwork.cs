@@ -48,7 +48,7 @@ public sealed class QNetwork : Module<Tensor, Tensor, Tensor>
         {
             x = layers[i].call(x);
             if (norms is not null) x = norms[i].call(x);
-            x = F.relu(x);
+            x = F.relu(x, inplace: true);      // nobody needs the values before it, so their memory takes the result
         }
         return layers[^1].call(x);      // no activation on the last layer: a value may be any number
     }

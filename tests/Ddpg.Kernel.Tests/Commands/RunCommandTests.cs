@@ -171,6 +171,85 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_cell_that_uses_up_the_memory_gets_an_error_and_the_next_cell_runs()
+    {
+        string path = Write("memory.ipynb", [
+            "string last = \"\"; var all = new List<byte[]>(); try { while (true) all.Add(new byte[10_000_000]); } catch (OutOfMemoryException e) { last = e.GetType().Name; all.Clear(); }",
+            "last + new byte[1_000_000].Length",
+            "var again = new List<byte[]>(); while (true) again.Add(new byte[10_000_000]);"]);
+        // 512 MiB, in hexadecimal, so that the machine's own memory is left alone.
+        (int exit, string output) = Jupyter.InstalledKernel.Run(["run", "--no-html", "--output", Output, path], new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "20000000" });
+        Assert.Equal(1, exit);
+        Assert.Contains("cell 3, line 1 failed", output);
+        Assert.Contains("System.OutOfMemoryException", output);
+        Assert.Equal("OutOfMemoryException1000000", Text(Notebook.Load(Executed("memory.ipynb")).Cells[1]));
+    }
+
+    [Fact]
+    public void Without_Node_the_page_shows_the_still_pictures()
+    {
+        const string Cell = """
+            using Microsoft.DotNet.Interactive.Formatting;
+            record Chart;
+            Formatter.Register<Chart>(_ => "{\"data\":[],\"layout\":{}}", "application/vnd.plotly.v1+json");
+            Formatter.Register<Chart>(_ => "<svg id='still'></svg>", "image/svg+xml");
+            Formatter.SetPreferredMimeTypesFor(typeof(Chart), "application/vnd.plotly.v1+json", "image/svg+xml");
+            new Chart()
+            """;
+        (int exit, string output) = Jupyter.InstalledKernel.Run(["run", "--output", Output, Write("chart.ipynb", [Cell])], new Dictionary<string, string> { ["PATH"] = _folder.Path });
+        Assert.True(exit == 0, output);
+        string page = File.ReadAllText(Executed("chart.html"));
+        Assert.Contains("<svg id='still'>", page);
+        Assert.DoesNotContain("<script", page);
+    }
+
+    [SkippableFact]
+    public async Task A_notebook_in_a_read_only_folder_runs_and_cannot_be_saved_which_is_said()
+    {
+        string path = Write("simple.ipynb", ["1 + 1"]);
+        string output = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        byte[] before = File.ReadAllBytes(path);
+        try
+        {
+            using var readOnly = new ReadOnlyFolder(_folder.Path);
+            Skip.If(readOnly.Missing is not null, readOnly.Missing);
+            Assert.Equal(0, await RunCommand.RunAsync(new RunSettings([path], [], output, Terminal: _terminal), CancellationToken.None));
+            Assert.Equal("2", Text(Notebook.Load(Path.Combine(output, "simple.ipynb")).Cells[0]));
+            Assert.Equal(1, await RunCommand.RunAsync(new RunSettings([path], [], output, Saves: true, Terminal: _terminal), CancellationToken.None));
+            Assert.Contains("With --save the notebook's own folder must be writable", _terminal.ToString());
+            Assert.Equal(before, File.ReadAllBytes(path));
+        }
+        finally
+        {
+            if (Directory.Exists(output)) Directory.Delete(output, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_notebook_with_Windows_line_ends_runs_and_is_saved()
+    {
+        string path = Write("windows.ipynb", ["int a = 1;\r\n#!time\r\nint b = a + 1;\r\nConsole.Write(b);"]);
+        File.WriteAllText(path, File.ReadAllText(path).ReplaceLineEndings("\r\n").Replace(",\"", ",\r\n\"", StringComparison.Ordinal));
+        Assert.Equal(0, await Run(path));
+        Assert.Equal("2", NotebookText.Join(Notebook.Load(Executed("windows.ipynb")).Cells[0].Outputs[0]!["text"]));
+        Assert.Equal(0, await Run(path, saves: true));
+        Assert.Equal(0, await Run(path, checks: true));
+    }
+
+    [Fact]
+    public async Task Two_notebooks_of_one_folder_run_at_once()
+    {
+        string[] names = ["first.ipynb", "second.ipynb"];
+        Task<(int Exit, string Output)>[] runs = [.. names.Select(name =>
+        {
+            string path = Write(name, [$"System.IO.File.WriteAllText(\"{name}.here\", \"\"); while (System.IO.Directory.GetFiles(\".\", \"*.here\").Length < 2) System.Threading.Thread.Sleep(5);", $"\"{name}\""]);
+            return Task.Run(() => Jupyter.InstalledKernel.Run("run", "--output", Output, path));
+        })];
+        foreach ((int exit, string output) in await Task.WhenAll(runs)) Assert.True(exit == 0, output);
+        Assert.All(names, name => Assert.Equal(name, Text(Notebook.Load(Executed(name)).Cells[1])));
+    }
+
+    [Fact]
     public async Task Input_cannot_be_asked_for()
     {
         Assert.Equal(1, await Run(Write("input.ipynb", ["var name = await GetInputAsync(\"Name?\");"])));

@@ -168,6 +168,23 @@ public sealed class CellSemanticsTests : IDisposable
         Assert.Equal("", output.StandardError);
     }
 
+    [Theory]
+    [InlineData("System.Linq.Expressions.Expression<Func<int, int>> e = x => x + 1;\ne.ToString()", "x => (x + 1)")]
+    [InlineData("var set = new HashSet<int>(); new List<int> { 1, 2, 2 }.ForEach(x => set.Add(x));\nset.Count", "2")]
+    [InlineData("Action<int> print = x => Console.Write(x); print(3); Func<Task<int>> later = async () => await Task.FromResult(4);\nawait later()", "4")]
+    [InlineData("Func<int> thrower = () => throw new Exception(); Func<int, Func<int, int>> add = a => b => a + b;\nadd(1)(2)", "3")]
+    [InlineData("await Task.Run(() => Task.FromResult(5))", "5")]
+    [InlineData("int n = 0; Action up = () => n++; up(); up();\nn", "2")]
+    [InlineData("int[] a = [1, 2]; ref int First() => ref a[0]; First() = 7;\na[0]", "7")]
+    [InlineData("int i = 0; while (i < 5) i++; do i++; while (i < 8); for (; i < 10; i++) ; foreach (var (x, y) in new[] { (1, 2) }) i += x + y;\ni", "13")]
+    [InlineData("int x; while (true) { x = 5; break; }\nx", "5")]
+    public async Task What_is_added_to_loops_and_lambdas_changes_no_meaning(string code, string expected)
+    {
+        RecordingOutput output = await _fixture.Run(code);
+        Assert.Equal(expected, output.Result["text/plain"]);
+        Assert.Equal("", output.StandardError);
+    }
+
     [Fact]
     public async Task Windows_line_ends_are_line_ends()
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Ddpg.Kernel.Execution;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Ddpg.Kernel.Tests.Execution;
 
@@ -15,6 +17,14 @@ public sealed class InterruptTests : IDisposable
     [InlineData("void Spin() { while (true) { } }\nSpin();")]
     [InlineData("while (true) { try { while (true) { } } catch (Exception) { } }")]
     [InlineData("new int[1].Where(x => { while (true) { } }).ToList();")]
+    [InlineData("while (true) Console.WriteLine(\"on and on\");")]
+    [InlineData("while (true) display(1);")]
+    [InlineData("do { mine++; } while (true);")]
+    [InlineData("foreach (int i in Enumerable.Repeat(1, int.MaxValue)) foreach (int j in Enumerable.Repeat(1, int.MaxValue)) mine += j;")]
+    [InlineData("void Draw() { var random = new Random(1); double sum = 0; for (;;) sum += random.NextDouble(); }\nDraw();")]
+    [InlineData("Enumerable.Range(0, int.MaxValue).Sum(i => Enumerable.Range(0, 10).Sum(j => 0.5))")]
+    [InlineData("Enumerable.Range(0, int.MaxValue).Select(i => i.ToString()).Count(text => text.Contains('x'))")]
+    [InlineData("Enumerable.Range(0, int.MaxValue).Select(i => { try { Console.Write(i); } catch (Exception) { } return i; }).Count(i => i < 0)")]
     [InlineData("System.Threading.Thread.Sleep(60_000);")]
     [InlineData("await Task.Delay(60_000);")]
     [InlineData("await Task.Delay(1); while (true) { }")]
@@ -42,6 +52,96 @@ public sealed class InterruptTests : IDisposable
         Assert.Equal(CellStatus.Interrupted, result.Status);
         Assert.True(took < TimeSpan.FromSeconds(1), $"stopped after {took}");
         Assert.Equal("42 9", (await _fixture.Run("$\"{earlier + 1} {own}\"")).Result["text/plain"]);
+    }
+
+    private static readonly string[] Stress =
+    [
+        "while (true) { }",
+        "void Spin() { while (true) { } }\nSpin();",
+        "Enumerable.Range(0, int.MaxValue).Select(i => (long)i).Where(i => i < 0).Count() + Enumerable.Range(0, int.MaxValue).Sum(i => 0.5)",
+        "Enumerable.Range(0, int.MaxValue).Select(i => i.ToString()).Count(text => text.Length == 99)",
+        "System.Threading.Thread.Sleep(60_000);",
+        "await Task.Delay(60_000);",
+        "while (true) Console.WriteLine(\"on and on\");",
+        "var random = new Random(1); while (true) { var sorted = Enumerable.Range(0, 10_000).Select(_ => random.Next()).OrderBy(x => x).ToArray(); }",
+        "while (true) display(1);",
+        "System.Threading.Tasks.Parallel.For(0, int.MaxValue, i => { double s = 0; for (int k = 0; k < 1000; k++) s += k; });",
+        "Endless.Library.Loop();",
+    ];
+
+    /// <summary>One of the kinds is in a library that never comes back to the cell, and takes the second interrupt, which is force. 200 with DDPG_LONG=1.</summary>
+    [Fact]
+    public async Task Interrupt_after_interrupt_the_process_lives_and_the_session_is_whole()
+    {
+        int count = Environment.GetEnvironmentVariable("DDPG_LONG") == "1" ? 200 : 30;
+        await _fixture.Run($"#r \"{CompileEndlessLibrary().Replace('\\', '/')}\"");
+        for (int turn = 0; turn < count; turn++)
+        {
+            string code = Stress[turn % Stress.Length];
+            (Task<CellResult> running, RecordingOutput output, CancellationTokenSource interrupt) = await Start($"int turn = {turn}; Console.Write(\"started\");\n{code}");
+            using (interrupt)
+            {
+                await Task.Delay(turn % 7 * 10);
+                await interrupt.CancelAsync();
+                if (code.Contains("Endless", StringComparison.Ordinal))
+                {
+                    while (!output.StandardError.Contains("Interrupt once more", StringComparison.Ordinal))
+                        await Task.Delay(10);
+                    _fixture.Session.ForceStop();
+                }
+
+                CellResult result = await running.WaitAsync(TimeSpan.FromSeconds(30));
+                Assert.True(result.Status == CellStatus.Interrupted, $"{code}: {result.Status} {result.Error?.Message}");
+            }
+
+            RecordingOutput after = await _fixture.Run("Console.Write(turn);");
+            Assert.Equal(turn.ToString(System.Globalization.CultureInfo.InvariantCulture), after.StandardOutput);
+        }
+    }
+
+    [Fact]
+    public async Task An_interrupt_that_finds_no_place_to_stop_says_so_and_loses_nothing()
+    {
+        await _fixture.Run($"#r \"{CompileEndlessLibrary().Replace('\\', '/')}\"\nint kept = 5;");
+        (Task<CellResult> running, RecordingOutput output, CancellationTokenSource interrupt) = await Start("Console.Write(\"started\"); Endless.Library.Until(2000); kept++;\nfor (int i = 0; i < 3; i++) kept = 100;");
+        using (interrupt)
+        {
+            await interrupt.CancelAsync();
+            Assert.Equal(CellStatus.Interrupted, (await running).Status);
+        }
+
+        Assert.Contains("Interrupt once more to stop it by force", output.StandardError);
+        Assert.Equal("6", (await _fixture.Run("kept")).Result["text/plain"]);
+    }
+
+    private async Task<(Task<CellResult> Running, RecordingOutput Output, CancellationTokenSource Interrupt)> Start(string code)
+    {
+        var interrupt = new CancellationTokenSource();
+        var output = new RecordingOutput();
+        Task<CellResult> running = _fixture.Session.ExecuteAsync(code, output, interrupt.Token);
+        while (output.StandardOutput.Length == 0)
+        {
+            Assert.False(running.IsCompleted, $"ended before it was interrupted: {output.StandardError}");
+            await Task.Delay(5);
+        }
+
+        return (running, output, interrupt);
+    }
+
+    private string CompileEndlessLibrary()
+    {
+        const string Code = """
+            namespace Endless;
+            public static class Library
+            {
+                public static long Loop() { long n = 0; while (true) n++; }
+                public static void Until(int milliseconds) { long end = System.Environment.TickCount64 + milliseconds; while (System.Environment.TickCount64 < end) { } }
+            }
+            """;
+        string path = Path.Combine(_fixture.Folder, "endless.dll");
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release);
+        Assert.True(CSharpCompilation.Create("endless", [CSharpSyntaxTree.ParseText(Code)], Framework.References, options).Emit(path).Success);
+        return path;
     }
 
     [Fact]

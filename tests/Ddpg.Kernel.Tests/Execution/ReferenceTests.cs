@@ -20,6 +20,26 @@ public sealed class ReferenceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reference_alone_in_a_cell_holds_for_the_cells_after_it()
+    {
+        Compile("alone", "public static class Alone { public static int V => 7; }");
+        await _fixture.Run("#r \"lib/alone.dll\"");
+        Assert.Equal("7", (await _fixture.Run("Alone.V")).Result["text/plain"]);
+        Assert.Equal("8", (await _fixture.Run("Alone.V + 1")).Result["text/plain"]);
+    }
+
+    [Fact]
+    public async Task A_library_built_against_a_forwarding_assembly_is_understood()
+    {
+        // xunit's libraries refer to System.Runtime or netstandard, which hold no type of their own: the list of references has no such assembly until one is asked for.
+        string library = typeof(Assert).Assembly.Location.Replace('\\', '/'), contracts = typeof(Xunit.Abstractions.ITestOutputHelper).Assembly.Location.Replace('\\', '/');
+        await _fixture.Run($"#r \"{library}\"\n#r \"{contracts}\"");
+        Assert.Equal("2", (await _fixture.Run("Xunit.Assert.Contains(2, new List<int> { 1, 2 }, EqualityComparer<int>.Default); Xunit.Assert.Equal(2.0, 2.0, 3);\n2")).Result["text/plain"]);
+        Assert.Equal("True", (await _fixture.Run("class Quiet : Xunit.Abstractions.ITestOutputHelper { public void WriteLine(string m) { } public void WriteLine(string f, params object[] a) { } }\nnew Quiet() is Xunit.Abstractions.ITestOutputHelper")).Result["text/plain"]);
+        Assert.Equal("1", (await _fixture.Run("#r \"System.Runtime.dll\"\n#r \"System.dll\"\nnew Uri(\"http://a/\").Segments.Length")).Result["text/plain"]);
+    }
+
+    [Fact]
     public async Task A_native_library_beside_the_assembly_is_found()
     {
         string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

@@ -188,4 +188,27 @@ public class AutogradRulesTests : ScopedTest
             Assert.False((x * 2).requires_grad);
         }
     }
+
+    /// <remarks>In place, ReLU writes into its input's memory and copies nothing; the rule must not see the values that were there.</remarks>
+    [Fact]
+    public void Relu_in_place_has_the_gradient_of_relu()
+    {
+        Tensor w = tensor(new[,] { { 1.0, -2 }, { 3, 0.5 } }, requires_grad: true), x = tensor(new[,] { { 1.0, 2 }, { -1, 0.25 } });
+        nn.functional.linear(nn.functional.relu(nn.functional.linear(x, w)), w).square().sum().backward();
+        double[] expected = Close.Values(w.grad!);
+        w.grad = null;
+        Tensor hidden = nn.functional.linear(x, w), same = nn.functional.relu(hidden, inplace: true);
+        Assert.Equal(Close.Values(hidden), Close.Values(same));
+        nn.functional.linear(same, w).square().sum().backward();
+        Assert.Equal(expected, Close.Values(w.grad!));
+    }
+
+    [Fact]
+    public void Relu_in_place_on_a_saved_tensor_or_a_leaf_is_refused()
+    {
+        Tensor x = Leaf(1, -2), y = x * 1, z = y * y;
+        y.relu_();
+        Assert.ThrowsAny<Exception>(() => z.sum().backward());
+        Assert.ThrowsAny<Exception>(() => x.relu_());
+    }
 }

@@ -19,10 +19,17 @@ internal sealed class ExecuteHandler(CellSession session, IoPub ioPub, StdinChan
     public HistoryStore History { get; } = new();
 
     /// <summary>Stops the running cell; without one it does nothing. From any thread.</summary>
-    public void Interrupt()
+    /// <param name="insists">Whether a cell that was interrupted before and did not stop may be stopped by force: for a reader's interrupt, not at the end of the process.</param>
+    public void Interrupt(bool insists)
     {
         CancellationTokenSource? running;
         lock (_lock) running = _running;
+        if (running is { IsCancellationRequested: true })
+        {
+            if (insists) session.ForceStop();
+            return;
+        }
+
         // On a thread of its own: what a cell registered on the token must not hold up the control channel, and the pool may be busy.
         if (running is not null) new Thread(() => Cancel(running)) { IsBackground = true, Name = "interrupt" }.Start();
     }

@@ -7,7 +7,7 @@ namespace Ddpg.Viewing;
 /// <summary>A small learning curve as inline SVG, quick to draw again and again. Text and grid take the page's own colour.</summary>
 internal static class LiveCurvePicture
 {
-    private const double Width = 640, Height = 230, Left = 62, Right = 12, Top = 10, Bottom = 38;
+    private const double Width = 640, Height = 230, Left = 76, Right = 12, Top = 10, Bottom = 38;
 
     public static string Svg(string title, long totalSteps, IReadOnlyList<(long Step, double Return)> episodes, IReadOnlyList<(long Step, double Mean)> evaluations, IReadOnlyList<ReferenceLine> references)
     {
@@ -30,7 +30,7 @@ internal static class LiveCurvePicture
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(X(at))}\" y=\"{N(Height - Bottom + 15)}\" text-anchor=\"{(part == 4 ? "end" : "middle")}\">{Label(at)}</text>");
         }
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N((Left + Width - Right) / 2)}\" y=\"{N(Height - 6)}\" text-anchor=\"middle\">environment steps</text>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text transform=\"rotate(-90 12 {N((Height - Bottom) / 2)})\" x=\"12\" y=\"{N((Height - Bottom) / 2)}\" text-anchor=\"middle\">episode return</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text transform=\"rotate(-90 11 {N((Height - Bottom) / 2)})\" x=\"11\" y=\"{N((Height - Bottom) / 2)}\" text-anchor=\"middle\">episode return</text>");
         foreach (ReferenceLine reference in references)
             svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{N(Left)} {N(Y(reference.Value))}H{N(Width - Right)}\" stroke=\"{ChartPalette.Green}\" stroke-dasharray=\"6 4\"><title>{WebUtility.HtmlEncode(reference.Name)}</title></path>");
         if (episodes.Count > 0)

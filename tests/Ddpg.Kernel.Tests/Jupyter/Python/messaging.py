@@ -211,6 +211,17 @@ def input_is_asked_for_and_answered(client):
 
 
 @check
+def cells_sent_while_the_kernel_warms_up_agree_on_their_types(client):
+    # The kernel compiles a cell of its own in the background at its start: it once gave the first cells two kinds of Task.
+    for _ in range(6):
+        manager.restart_kernel(now=True)
+        client.wait_for_ready(timeout=TIMEOUT)
+        equal(execute(client, "int Twice(int number) => 2 * number;\nvar pi = Math.PI;").reply["status"], "ok")
+        cell = execute(client, "await Task.FromResult(Twice(4))")
+        equal((cell.reply["status"], cell.text("stderr")), ("ok", ""))
+
+
+@check
 def a_front_end_without_input_gets_an_error(client):
     cell = execute(client, 'await GetInputAsync("?")', allow_stdin=False)
     equal(cell.reply["status"], "error")
@@ -238,10 +249,10 @@ def interrupted(client, request, by=None):
     return {"milliseconds": round(1000 * elapsed), "slowdown": round(factor, 1)}
 
 
-def interrupt_running(client, code, by=None):
+def interrupt_running(client, code, by=None, wait=0.7):
     execute(client, "var kept = 11;")
     request = client.execute(code)
-    time.sleep(0.7)
+    time.sleep(wait)
     numbers = interrupted(client, request, by)
     cell = execute(client, "kept")
     equal(cell.reply["status"], "ok", "earlier variables")
@@ -276,6 +287,14 @@ def interrupt_stops_a_library_loop(client):
 @check
 def interrupt_stops_a_loop_that_prints(client):
     return interrupt_running(client, 'while (true) Console.WriteLine("on and on");')
+
+
+@check
+def printing_goes_on_after_printing_was_interrupted(client):
+    # Once the stopped cell took the lock of the console with it, and the next cell that printed waited for ever.
+    for _ in range(10):
+        interrupt_running(client, 'while (true) Console.WriteLine("on and on");', wait=0.1)
+        equal(execute(client, 'Console.Write("here");', timeout=20).text(), "here")
 
 
 @check
