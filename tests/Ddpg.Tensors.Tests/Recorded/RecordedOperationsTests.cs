@@ -16,7 +16,7 @@ public class RecordedOperationsTests
     public static TheoryData<string, string> Names()
     {
         var names = new TheoryData<string, string>();
-        foreach (RecordedCase recorded in Recorded.Values)
+        foreach (RecordedCase recorded in Recorded.Values.Where(c => !LibTorch.Fails(c.Name)))
         {
             foreach (ScalarType type in recorded.Results.Keys)
             {
