@@ -2,19 +2,15 @@
 // Usage: node notebook.test.mjs URL FOLDER (see ./run). One line a test on stdout; screenshots in FOLDER.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { assert, flags, pixels } from './looking.mjs';
 
 const [url, folder] = process.argv.slice(2);
 const { chromium } = createRequire(join(folder, 'package.json'))('playwright-core');
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const tests = [];
 const test = (name, body) => tests.push({ name, body });
 const minutes = (n) => n * 60_000;
 
 let page;
-
-function assert(condition, message) {
-  if (!condition) throw new Error(message);
-}
 
 async function until(what, limit, condition) {
   const end = Date.now() + limit;
@@ -56,25 +52,6 @@ async function finished(cell, limit) {
   await until('the cell ends', limit, async () => !(await cell.evaluate((element) => element.classList.contains('running'))));
 }
 
-// How many pixels of a screenshot differ from its corner's colour, and how many colours it has.
-async function pixels(locator) {
-  const png = (await locator.screenshot()).toString('base64');
-  return page.evaluate(async (data) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${data}`;
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = image.width;
-    canvas.height = image.height;
-    const context = canvas.getContext('2d');
-    context.drawImage(image, 0, 0);
-    const words = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer);
-    let different = 0;
-    for (const word of words) different += word !== words[0] ? 1 : 0;
-    return { different, colours: new Set(words).size, width: image.width, height: image.height };
-  }, png);
-}
-
 test('00-start-here opens on the C# kernel with no question', async () => {
   await open('00-start-here.ipynb');
   assert(await page.locator('.modal-dialog:visible').count() === 0, 'a dialog is open');
@@ -112,7 +89,7 @@ test('the charts are drawn', async () => {
   assert(count >= 1, 'no chart in the page');
   for (let i = 0; i < count; i++) {
     await charts.nth(i).scrollIntoViewIfNeeded();
-    const found = await pixels(charts.nth(i));
+    const found = await pixels(page, charts.nth(i));
     assert(found.width > 200 && found.height > 100, `chart ${i} is ${found.width} by ${found.height}`);
     assert(found.different > 1000 && found.colours > 8, `chart ${i} is blank: ${JSON.stringify(found)}`);
     await charts.nth(i).screenshot({ path: join(folder, `3-chart-${i}.png`) });

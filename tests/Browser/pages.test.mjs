@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { assert, flags, pixels } from './looking.mjs';
 
 const [url, folder, notebooks] = process.argv.slice(2);
 const { chromium } = createRequire(join(folder, 'package.json'))('playwright-core');
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const pages = join(folder, 'pages');
 mkdirSync(pages, { recursive: true });
 
@@ -20,29 +20,7 @@ function figures(name) {
   return outputs.map((output) => output.data?.[figureType]).filter(Boolean);
 }
 
-function assert(condition, message) {
-  if (!condition) throw new Error(message);
-}
-
 const shotName = (name, suffix) => join(pages, `${name.replaceAll('/', '-').replace('.ipynb', '')}-${suffix}.png`);
-
-// A screenshot's count of pixels that differ from its corner, and of its colours.
-async function pixels(page, locator) {
-  await locator.scrollIntoViewIfNeeded({ timeout: 60_000 });
-  const png = (await locator.screenshot({ timeout: 60_000 })).toString('base64');
-  return page.evaluate(async (data) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${data}`;
-    await image.decode();
-    const canvas = new OffscreenCanvas(image.width, image.height);
-    const context = canvas.getContext('2d');
-    context.drawImage(image, 0, 0);
-    const words = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer);
-    let different = 0;
-    for (const word of words) different += word !== words[0] ? 1 : 0;
-    return { different, colours: new Set(words).size, width: image.width, height: image.height };
-  }, png);
-}
 
 async function assertDrawn(page, charts, what) {
   const count = await charts.count();
