@@ -40,8 +40,8 @@ public static class ReportPage
         IReadOnlyList<MethodSummary> methods = MethodSummary.Of(runs);
         double? solved = Anchors.Solved(environment);
         page.Append(CultureInfo.InvariantCulture, $"<h2>{Html(name)}: {Html(environment)}</h2>\n");
-        MethodTable(page, methods, solved);
-        AnchorTable(page, anchors);
+        page.Append("<div class=\"wide\">").Append(SummaryTables.Methods(runs, costs: true)).Append("</div>\n");
+        page.Append(SummaryTables.Anchors(anchors)).Append('\n');
 
         ReferenceLine[] lines = solved is double threshold ? [new ReferenceLine($"counts as solved: {threshold.ToString("0.#", CultureInfo.InvariantCulture)}", threshold)] : [];
         Chart(page, ResultCharts.Curves(runs, everySeed: false, references: lines));
@@ -60,35 +60,6 @@ public static class ReportPage
         page.Append("</details>\n");
     }
 
-    private static void MethodTable(StringBuilder page, IReadOnlyList<MethodSummary> methods, double? solved)
-    {
-        page.Append("<div class=\"wide\"><table>\n<tr><th>method</th><th>seeds</th><th>final, IQM</th><th>worst seed</th><th>best on fresh starts, each seed</th>");
-        if (solved is double threshold)
-            page.Append(CultureInfo.InvariantCulture, $"<th>reached {threshold:0.#}</th><th>ended above</th>");
-        page.Append("<th>minutes a run</th><th>steps/s</th></tr>\n");
-        foreach (MethodSummary method in methods)
-        {
-            string final = method.Final is not { } estimate ? "" : estimate is { Low: double low, High: double high }
-                ? $"{F1(estimate.Value)} [{F1(low)}, {F1(high)}]"
-                : $"{F1(estimate.Value)} (too few seeds for an interval)";
-            string seeds = method.Runs.Count.ToString(CultureInfo.InvariantCulture) + (method.Diverged > 0 ? string.Create(CultureInfo.InvariantCulture, $", {method.Diverged} diverged") : "");
-            string best = string.Join(", ", method.Runs.Where(run => run.Fresh is not null).Select(run => Zero(run.Fresh!.Mean, 0).ToString("F0", CultureInfo.InvariantCulture)));
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Html(method.Name)}</td><td>{seeds}</td><td>{final}</td><td>{(method.FinalReturns.Count > 0 ? F1(method.FinalReturns.Min()) : "")}</td><td>{best}</td>");
-            if (solved is double level)
-                page.Append(CultureInfo.InvariantCulture, $"<td>{method.Reached(level)} of {method.Runs.Count}</td><td>{method.EndedAbove(level)} of {method.Runs.Count}</td>");
-            page.Append(CultureInfo.InvariantCulture, $"<td>{method.Runs.Average(run => run.Cost.Seconds) / 60:F1}</td><td>{method.Runs.Average(run => run.Cost.StepsPerSecond):F0}</td></tr>\n");
-        }
-        page.Append("</table></div>\n");
-    }
-
-    private static void AnchorTable(StringBuilder page, IReadOnlyList<Anchor> anchors)
-    {
-        page.Append("<table>\n<tr><th>to compare with</th><th>return</th><th class=\"note\">source</th></tr>\n");
-        foreach (Anchor anchor in anchors)
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Html(anchor.Name)}</td><td>{anchor.Value:0.##}{(anchor.Spread is double spread ? string.Create(CultureInfo.InvariantCulture, $" ± {spread:0.##}") : "")}</td><td class=\"note\">{Html(anchor.Source)}</td></tr>\n");
-        page.Append("</table>\n");
-    }
-
     private static void RunTable(StringBuilder page, RunRecord[] runs)
     {
         page.Append("<div class=\"wide\"><table>\n<tr><th>run</th><th>steps</th><th>final</th><th>± over starts</th><th>worst start</th><th>best at step</th><th>best, as chosen</th><th>best, fresh</th><th>minutes</th><th class=\"note\">made by</th></tr>\n");
@@ -104,10 +75,7 @@ public static class ReportPage
 
     private static void Chart(StringBuilder page, XPlot.Plotly.PlotlyChart chart) => page.Append(chart.GetInlineHtml()).Append('\n');
 
-    private static string F1(double? value) => value is double number ? Zero(number, 1).ToString("F1", CultureInfo.InvariantCulture) : "";
-
-    // Otherwise a small negative number would be written as -0.
-    private static double Zero(double value, int digits) => Math.Round(value, digits) is double rounded && rounded == 0 ? 0 : rounded;
+    private static string F1(double? value) => value is double number ? SummaryTables.Number(number, 1) : "";
 
     private static string Html(string text) => WebUtility.HtmlEncode(text);
 }

@@ -11,8 +11,9 @@ public static class ResultCharts
     /// <param name="title">The chart's title; by default the environment, and what the lines are.</param>
     /// <param name="everySeed">Whether the single seeds are drawn.</param>
     /// <param name="references">Levels to compare with.</param>
+    /// <param name="returns">The part of the return axis to show; by default all of it.</param>
     /// <exception cref="ArgumentException">There is no run, or they are on several environments.</exception>
-    public static PlotlyChart Curves(IEnumerable<RunRecord> runs, string? title = null, bool everySeed = true, IEnumerable<ReferenceLine>? references = null)
+    public static PlotlyChart Curves(IEnumerable<RunRecord> runs, string? title = null, bool everySeed = true, IEnumerable<ReferenceLine>? references = null, (double Low, double High)? returns = null)
     {
         MethodSummary[] methods = Methods(runs);
         var traces = new List<Trace>();
@@ -31,13 +32,15 @@ public static class ResultCharts
                 name = reference.Name,
                 line = new Line { color = ChartPalette.Grey, width = 1.5, dash = index % 2 == 0 ? "dash" : "dot" },
             });
+        var y = new Yaxis { title = "episode return", zeroline = false };
+        if (returns is (double low, double high)) y.range = new[] { low, high };
         return Chart.Plot(traces, new Layout.Layout
         {
             title = title ?? $"{methods[0].Environment}: interquartile mean over seeds, 95 % band",
             height = 440,
             showlegend = true,
             xaxis = new Xaxis { title = "environment steps", zeroline = false },
-            yaxis = new Yaxis { title = "episode return", zeroline = false },
+            yaxis = y,
         });
     }
 

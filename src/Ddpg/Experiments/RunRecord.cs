@@ -21,5 +21,11 @@ public sealed record RunRecord(
     /// <summary>Exploration and variant, without those called <c>default</c>.</summary>
     public string Method => string.Join(", ", new[] { Exploration, Variant }.Where(name => name != Sweep.DefaultName)) is { Length: > 0 } method ? method : Sweep.DefaultName;
 
+    /// <summary>The step of the first evaluation at or above a return; null where none was.</summary>
+    public long? FirstAt(double threshold) => Curve.FirstOrDefault(point => point.Returns.Mean >= threshold)?.Step;
+
+    /// <summary>The step from which every evaluation was at or above a return, up to the last; null where the last is below.</summary>
+    public long? StaysFrom(double threshold) => Curve.Reverse().TakeWhile(point => point.Returns.Mean >= threshold).LastOrDefault()?.Step;
+
     internal (string, string, string, ulong) Key => (Environment, Exploration, Variant, Seed);
 }

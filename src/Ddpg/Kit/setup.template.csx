@@ -6,6 +6,7 @@ using Ddpg;
 using Ddpg.Agents;
 using Ddpg.Checks;
 using Ddpg.Environments;
+using Ddpg.Experiments;
 using Ddpg.Exploration;
 using Ddpg.Networks;
 using Ddpg.Numerics;

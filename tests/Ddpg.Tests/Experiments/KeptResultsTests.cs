@@ -48,6 +48,21 @@ public sealed class KeptResultsTests
         Assert.Equal(0, Find(methods, "parameter 0.2 raw").Reached(90));
     }
 
+    [Fact]
+    public void A_notebook_reads_them_by_name_and_repeats_a_run_with_its_own_settings()
+    {
+        IReadOnlyList<RunRecord> runs = KeptResults.Load("pendulum");
+        Assert.Equal(20, runs.Count);
+        Assert.Equal(runs.Select(run => run.Fingerprint), KeptResults.Sweep("pendulum").Cells.Select(cell => cell.Fingerprint));
+        Assert.Contains("pendulum", KeptResults.Names);
+    }
+
+    [Theory]
+    [InlineData("no-such-task")]
+    [InlineData("../results/pendulum")]
+    public void An_unknown_name_is_answered_with_the_known_ones(string name) =>
+        Assert.Contains("pendulum", Assert.Throws<FileNotFoundException>(() => KeptResults.Load(name)).Message);
+
     private static MethodSummary[] Methods(string folder)
     {
         Skip.IfNot(File.Exists(Path.Combine(Root, folder, "results.csv")), $"notebooks/results/{folder} has no results yet: run its sweep to the end and copy its three tables there");

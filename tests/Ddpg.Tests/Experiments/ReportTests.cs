@@ -41,6 +41,32 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void A_chart_can_show_a_part_of_the_returns() =>
+        Assert.Matches(@"""range"": ?\[-180(\.0)?, ?-130(\.0)?\]", ResultCharts.Curves(Five, returns: (-180, -130)).GetInlineHtml());
+
+    [Fact]
+    public void A_threshold_is_reached_at_one_step_and_kept_from_another()
+    {
+        RunRecord run = Five[0] with { Curve = [.. new[] { 0, 95, 20, 91, 92 }.Select((value, index) => new CurveStep(1000 * index, new ReturnSummary(value, 0, value, value, 20)))] };
+        Assert.Equal((1000, 3000), (run.FirstAt(90), run.StaysFrom(90)));
+        Assert.Equal((1000, (long?)null), (run.FirstAt(93), run.StaysFrom(93)));
+        Assert.Null(run.FirstAt(96));
+    }
+
+    [Fact]
+    public void The_tables_need_one_environment_and_show_costs_only_when_asked()
+    {
+        string table = SummaryTables.Methods(Five);
+        Assert.Contains("<td>ou</td><td>5</td><td>-180.0 [", table);
+        Assert.Contains("<td>2 of 5</td>", table);
+        Assert.DoesNotContain("steps/s", table);
+        Assert.Contains("steps/s", SummaryTables.Methods(Five, costs: true));
+        Assert.Throws<ArgumentException>(() => SummaryTables.Methods([]));
+        Assert.Contains("<td>a &lt;b&gt;</td><td>-1.5 ± 2</td>", SummaryTables.Anchors([new Anchor("a <b>", -1.5, 2, "test")]));
+        Assert.Equal(("0.0", "-0.1"), (SummaryTables.Number(-0.04, 1), SummaryTables.Number(-0.06, 1)));
+    }
+
+    [Fact]
     public void The_probability_of_improvement_is_over_the_named_method()
     {
         string chart = ResultCharts.Improvement(Five, "ou").GetInlineHtml();
