@@ -6,6 +6,8 @@ namespace Ddpg.Experiments;
 /// <summary>Charts of results over several seeds, for a notebook or the report.</summary>
 public static class ResultCharts
 {
+    private static readonly string[] Dashes = ["dash", "dot", "dashdot", "longdash"];
+
     /// <summary>Learning curves: every seed as a thin line, the interquartile mean over the seeds thick, its 95 % bootstrap band where there are at least five seeds.</summary>
     /// <param name="runs">Runs on one environment.</param>
     /// <param name="title">The chart's title; by default the environment, and what the lines are.</param>
@@ -30,7 +32,7 @@ public static class ResultCharts
                 y = new[] { reference.Value, reference.Value },
                 mode = "lines",
                 name = reference.Name,
-                line = new Line { color = ChartPalette.Grey, width = 1.5, dash = index % 2 == 0 ? "dash" : "dot" },
+                line = new Line { color = ChartPalette.Grey, width = 1.5, dash = Dashes[index % Dashes.Length] },
             });
         var y = new Yaxis { title = "episode return", zeroline = false };
         if (returns is (double low, double high)) y.range = new[] { low, high };
@@ -77,10 +79,11 @@ public static class ResultCharts
         MethodSummary[] others = [.. methods.Where(method => method != reference && method.ImprovementOver(reference) is not null)];
         Trace[] traces =
         [
-            new Scatter { x = new[] { 0.5, 0.5 }, y = others.Length > 0 ? new[] { others[^1].Name, others[0].Name } : [], mode = "lines", name = "no difference", line = new Line { color = ChartPalette.Grey, width = 1.5, dash = "dash" } },
+            // Through every method: this trace comes first, and so gives the axis its order.
+            new Scatter { x = others.Select(_ => 0.5).ToArray(), y = others.Reverse().Select(method => method.Name).ToArray(), mode = "lines", name = "no difference", line = new Line { color = ChartPalette.Grey, width = 1.5, dash = "dash" } },
             .. WithIntervals("probability, 95 % interval", others.Reverse().Select(method => (method.Name, method.ImprovementOver(reference)!.Value)), ChartPalette.Orange),
         ];
-        return Lying(traces, others, $"{reference.Environment}: probability of beating {reference.Name}", "probability of improvement", -0.03, 1.03);
+        return Lying(traces, others, $"Probability of beating {reference.Name}", "probability of improvement", -0.03, 1.03);
     }
 
     private static Scatter Seed(RunRecord run, string colour) => new()

@@ -35,7 +35,7 @@ public static class SummaryTables
         foreach (Anchor anchor in anchors)
         {
             string spread = anchor.Spread is double value ? " ± " + value.ToString("0.##", CultureInfo.InvariantCulture) : "";
-            table.Append(CultureInfo.InvariantCulture, $"<tr><td>{Html(anchor.Name)}</td><td>{anchor.Value:0.##}{spread}</td><td class=\"note\" style=\"text-align: left\">{Html(anchor.Source)}</td></tr>\n");
+            table.Append(CultureInfo.InvariantCulture, $"<tr><td>{Html(anchor.Name)}</td><td style=\"white-space: nowrap\">{anchor.Value:0.##}{spread}</td><td class=\"note\" style=\"text-align: left\">{Html(anchor.Source)}</td></tr>\n");
         }
         return table.Append("</table>").ToString();
     }

@@ -62,7 +62,7 @@ public sealed class ReportTests
         Assert.DoesNotContain("steps/s", table);
         Assert.Contains("steps/s", SummaryTables.Methods(Five, costs: true));
         Assert.Throws<ArgumentException>(() => SummaryTables.Methods([]));
-        Assert.Contains("<td>a &lt;b&gt;</td><td>-1.5 ± 2</td>", SummaryTables.Anchors([new Anchor("a <b>", -1.5, 2, "test")]));
+        Assert.Contains("<td>a &lt;b&gt;</td><td style=\"white-space: nowrap\">-1.5 ± 2</td>", SummaryTables.Anchors([new Anchor("a <b>", -1.5, 2, "test")]));
         Assert.Equal(("0.0", "-0.1"), (SummaryTables.Number(-0.04, 1), SummaryTables.Number(-0.06, 1)));
     }
 
@@ -70,10 +70,17 @@ public sealed class ReportTests
     public void The_probability_of_improvement_is_over_the_named_method()
     {
         string chart = ResultCharts.Improvement(Five, "ou").GetInlineHtml();
-        Assert.Contains("probability of beating ou", chart);
+        Assert.Contains("Probability of beating ou", chart);
         // -151 … -155 each beat -260, -220 and -180, and lose against -140 and -100.
         Assert.Equal(0.6, MethodSummary.Of(Five)[0].ImprovementOver(MethodSummary.Of(Five)[1])!.Value.Value, 12);
         Assert.Contains("known are Normal, ou", Assert.Throws<ArgumentException>(() => ResultCharts.Improvement(Five, "td3")).Message);
+    }
+
+    [Fact]
+    public void The_line_of_no_difference_runs_through_every_method_in_their_order()
+    {
+        RunRecord[] runs = [.. Five, .. Five.Where(run => run.Exploration == "ou").SelectMany(run => new[] { run with { Exploration = "third" }, run with { Exploration = "fourth" } })];
+        Assert.Matches(@"""y"": ?\[""fourth"", ?""third"", ?""ou""\]", ResultCharts.Improvement(runs).GetInlineHtml());
     }
 
     [Fact]
@@ -85,8 +92,8 @@ public sealed class ReportTests
     {
         string page = ReportPage.Make([("pendulum <1>", Five)]);
         Assert.Contains("pendulum &lt;1&gt;: Pendulum-v1", page);
-        Assert.Contains("near-optimal control</td><td>-137.5", page);
-        Assert.Contains("uniformly random actions</td><td>-1", page);
+        Assert.Contains("near-optimal control</td><td style=\"white-space: nowrap\">-137.5", page);
+        Assert.Contains("uniformly random actions</td><td style=\"white-space: nowrap\">-1", page);
         Assert.Contains("Normal, seed 3", page);
         Assert.Contains("commit abc, kit 0.1.0", page);
         Assert.Contains("<td>-153.0 [-15", page);
