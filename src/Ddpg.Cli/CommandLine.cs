@@ -35,7 +35,7 @@ internal static class CommandLine
         {
             foreach (System.CommandLine.Parsing.ParseError wrong in parsed.Errors)
                 error.WriteLine(wrong.Message);
-            error.WriteLine($"For help: ddpg {string.Join(' ', args.Take(1).Where(verb => !verb.StartsWith('-')).Append("--help"))}");
+            error.WriteLine($"For help: ddpg {string.Join(' ', args.Take(1).Where(verb => root.Subcommands.Any(known => known.Name == verb)).Append("--help"))}");
             return WrongInput;
         }
         try

@@ -54,6 +54,7 @@ public sealed partial class DdpgAgent
         }
 
         _criticParameters = [.. QNetworks.SelectMany(critic => critic.parameters())];
+        _weights = [.. NameWeights()];
         _policyOptimizer = optim.Adam(Policy.parameters(), hyperparameters.PolicyLearningRate);
         _criticOptimizer = optim.Adam(_criticParameters, hyperparameters.CriticLearningRate, weight_decay: hyperparameters.CriticWeightDecay);
     }

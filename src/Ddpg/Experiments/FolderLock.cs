@@ -19,11 +19,11 @@ internal sealed class FolderLock : IDisposable
             {
                 return new FolderLock(new FileStream(Path.Combine(folder, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (IOException) when (Environment.TickCount64 < deadline)
+            catch (IOException exception) when (IsHeld(exception) && Environment.TickCount64 < deadline)
             {
                 Thread.Sleep(100);
             }
-            catch (IOException exception)
+            catch (IOException exception) when (IsHeld(exception))
             {
                 throw new IOException($"Another process is at {what} in '{folder}' ({exception.Message})", exception);
             }
@@ -31,4 +31,7 @@ internal sealed class FolderLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    // A read-only or full disk is an IOException too. Sharing violation on Windows; EWOULDBLOCK on Linux, on macOS.
+    private static bool IsHeld(IOException exception) => (exception.HResult & 0xFFFF) is 32 or 11 or 35;
 }

@@ -107,7 +107,7 @@ public sealed class Run : IDisposable
 
     /// <summary>Trains to the run's end, saving at intervals, when cancelled, and at the end.</summary>
     /// <param name="cancellation">Stops after the current step.</param>
-    /// <exception cref="TrainingDivergedException">A loss is no longer finite; the last checkpoint is kept.</exception>
+    /// <exception cref="TrainingDivergedException">A loss, an action or a weight is no longer finite; the last checkpoint is kept.</exception>
     /// <exception cref="IOException">A file could not be written; the last checkpoint is kept.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The run is already at its end.</exception>
     public TrainingResult Train(CancellationToken cancellation = default)

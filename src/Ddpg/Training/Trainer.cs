@@ -109,7 +109,7 @@ public sealed partial class Trainer
     /// <param name="cancellation">Stops after the current step; agent and curves are kept, and the result says so.</param>
     /// <returns>The curves since the run's start.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The run is already past <paramref name="totalSteps"/>.</exception>
-    /// <exception cref="TrainingDivergedException">A loss is no longer finite.</exception>
+    /// <exception cref="TrainingDivergedException">A loss, an action or a weight is no longer finite.</exception>
     public TrainingResult Train(long totalSteps, CancellationToken cancellation = default)
     {
         if (HasEnded(totalSteps))
@@ -186,6 +186,9 @@ public sealed partial class Trainer
             UpdateMetrics metrics = Agent.Update(_minibatch);
             CheckFinite("critic loss", [metrics.CriticLoss]);
             CheckFinite("policy loss", [metrics.PolicyLoss ?? 0]);
+            // A loss can still be a number when its gradient no longer is.
+            if (Agent.FindNonFiniteWeight() is (string weight, float value))
+                throw new TrainingDivergedException(Step, weight, value);
             Exploration.AfterUpdate(_minibatch);
             _tally.Add(metrics);
         }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ddpg.Training;
 
-/// <summary>A loss, value or action became NaN or infinite; the run stops at once, because every weight after it would be worthless.</summary>
+/// <summary>A loss, weight or action became NaN or infinite; the run stops at once, because every weight after it would be worthless.</summary>
 public sealed class TrainingDivergedException(long step, string quantity, double value) : Exception(string.Create(
     CultureInfo.InvariantCulture, $"Training diverged at step {step}: the {quantity} is {value}. Lower the learning rates, or normalise observations and rewards."))
 {

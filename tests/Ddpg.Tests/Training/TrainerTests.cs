@@ -165,6 +165,19 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_weight_that_is_no_number_stops_the_run_though_every_loss_is_one()
+    {
+        Trainer trainer = Make(new IdentityEnvironment(), Quick);
+        trainer.Train(40);
+        Assert.Null(trainer.Agent.FindNonFiniteWeight());
+        // Behind the rectifier it is 0: neither action nor loss shows it.
+        trainer.Agent.Policy.named_parameters().Single(one => one.name == "layers.0.bias").parameter.data<float>().CopyFrom([float.NegativeInfinity], tensorIndex: 15);
+        Assert.Equal(("policy's layers.0.bias", float.NegativeInfinity), trainer.Agent.FindNonFiniteWeight());
+        var diverged = Assert.Throws<TrainingDivergedException>(() => trainer.Train(60));
+        Assert.Equal((41L, "policy's layers.0.bias"), (diverged.Step, diverged.Quantity));
+    }
+
+    [Fact]
     public void What_does_not_fit_together_is_refused()
     {
         var environment = new IdentityEnvironment();
