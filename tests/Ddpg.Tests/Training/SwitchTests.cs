@@ -6,7 +6,6 @@ using TorchSharp;
 namespace Ddpg.Tests.Training;
 
 /// <summary>Every switch of the hyperparameters, on its own and with others, in a whole run.</summary>
-[Trait("Speed", "tiny")]
 public sealed class SwitchTests : IDisposable
 {
     private const long Total = 230;

@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Ddpg.Kernel.Tests.Jupyter;
+
+namespace Ddpg.Notebooks.Tests.Running;
+
+/// <summary>Values far outside of what a notebook names: either an error that names value and range before anything is trained, or an honest end.</summary>
+public sealed class ExtremeValueTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ddpg-extreme-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("00-start-here", "PolicyLearningRate is 0; it must lie in (0, 1]", "learningRate=0")]
+    [InlineData("00-start-here", "Discount is 2; it must lie in [0, 1]", "discount=2")]
+    [InlineData("00-start-here", "NoiseStd is -1; it must lie in [0, 10]", "noise=-1")]
+    [InlineData("01-mdp", "discount ('1') must be less than '1'", "discount=1")]
+    [InlineData("01-mdp", "discount ('-3') must be a non-negative value", "discount=-3")]
+    [InlineData("01-mdp", "startCount ('0') must be greater than or equal to '2'", "startCount=0")]
+    [InlineData("04-target-networks", "Range: [1, 10]. (Parameter 'runs')", "runs=0")]
+    [InlineData("04-target-networks", "Range: [1E-05, 0.1]. (Parameter 'learningRate')", "learningRate=1")]
+    public void A_value_that_cannot_be_is_refused_in_the_first_cells(string notebook, string expected, params string[] values)
+    {
+        (int exit, string output) = Run(notebook, values);
+        Assert.Equal(1, exit);
+        Assert.Contains(expected, output);
+        string failed = Assert.Single(output.Split('\n'), line => line.Contains(" FAIL ", StringComparison.Ordinal));
+        Assert.InRange(int.Parse(failed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1].Split('/')[0]), 5, 9);
+    }
+
+    [Theory]
+    [InlineData("00-start-here", "totalSteps=1500", "learningRate=1", "noise=10", "discount=1", "seed=18446744073709551615")]
+    [InlineData("01-mdp", "startCount=2", "discount=0")]
+    [InlineData("04-target-networks", "runs=1", "totalSteps=2000", "discount=0")]
+    public void The_ends_of_the_ranges_run_to_the_end_and_print_numbers(string notebook, params string[] values)
+    {
+        (int exit, string output) = Run(notebook, values);
+        Assert.True(exit == 0, output);
+        string printed = Printed(Path.Combine(_folder, notebook + ".ipynb"));
+        Assert.True(printed.Length > 200, printed);
+        Assert.DoesNotContain("-0 %", printed);
+        Assert.DoesNotContain("NaN", printed);
+        Assert.DoesNotContain("∞", printed);
+    }
+
+    private (int Exit, string Output) Run(string notebook, string[] values) => InstalledKernel.Run(
+        ["run", Path.Combine(Repository.NotebookFolder, notebook + ".ipynb"), .. values.SelectMany(value => new[] { "-p", value }), "--no-html", "--output", _folder], null, TimeSpan.FromMinutes(5));
+
+    private static string Printed(string path)
+    {
+        var text = new StringBuilder();
+        foreach (JsonNode? cell in JsonNode.Parse(File.ReadAllText(path))!["cells"]!.AsArray())
+            foreach (JsonNode? output in cell!["outputs"]?.AsArray() ?? [])
+                foreach (JsonNode? lines in new[] { output!["text"], output["data"]?["text/plain"] })
+                    text.Append(lines is JsonArray array ? string.Concat(array.Select(line => (string)line!)) : (string?)lines).Append('\n');
+        return text.ToString();
+    }
+}
