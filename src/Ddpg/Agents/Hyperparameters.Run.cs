@@ -27,7 +27,7 @@ public sealed partial record Hyperparameters
     [Allowed("(0, 10]", "0.2 is usual; it adapts by 1.01 every 50 updates")]
     public double ParameterNoiseInitialStd { get; init => field = Allowed.Checked(value); } = 0.2;
 
-    /// <summary>Exploring steps over which the noise scale falls linearly from NoiseStd to FinalNoiseFraction of it, in [0, 1000000000]. Default: 0 (no decay; post).</summary>
+    /// <summary>Exploring steps over which the noise scale falls linearly from NoiseStd to FinalNoiseFraction of it, in [0, 1000000000]. Default: 0 (no decay; post). Parameter noise adapts by itself and has none.</summary>
     [Allowed("[0, 1000000000]", "0 turns the decay off; the run's total steps is a good value")]
     public long NoiseDecaySteps { get; init => field = Allowed.Checked(value); }
 
