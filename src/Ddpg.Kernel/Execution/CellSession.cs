@@ -175,7 +175,9 @@ internal sealed class CellSession : IDisposable
         foreach (Diagnostic warning in cell.Diagnostics)
             output.WriteStandardError(_traceback.Text(warning) + "\n");
         if (cell.Start is null) return null;
-        if (_submissions.Length <= _compiler.SlotCount) Array.Resize(ref _submissions, _submissions.Length * 2);
+        int slot = _compiler.LastSlot;
+        if (_submissions.Length <= slot) Array.Resize(ref _submissions, _submissions.Length * 2);
+        _submissions[slot] = null;
         try
         {
             _thread.RunCell(() =>
@@ -189,7 +191,7 @@ internal sealed class CellSession : IDisposable
         finally
         {
             // Stopped before it began: the cell left no object for later cells to read its variables from.
-            if (_submissions[_compiler.SlotCount - 1] is null) _compiler.ForgetLast();
+            if (_submissions[slot] is null) _compiler.ForgetLast();
         }
 
         return null;

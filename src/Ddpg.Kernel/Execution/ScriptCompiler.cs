@@ -28,6 +28,7 @@ internal sealed class ScriptCompiler
     private CSharpCompilation? _previous;
     private CSharpCompilation? _beforeLast;
     private int _count;
+    private int _slots;
 
     /// <param name="workingDirectory">The folder that relative paths start from.</param>
     /// <param name="session">The session's number; its loops look at that session's field.</param>
@@ -51,8 +52,8 @@ internal sealed class ScriptCompiler
 
     internal ReferenceResolver References { get; }
 
-    /// <summary>The value of each slot's submission is an object whose fields are the variables of one cell.</summary>
-    internal int SlotCount { get; private set; } = 1;
+    /// <summary>Where the last compiled cell puts the object whose fields are its variables. A cell that declares nothing leaves the place to the next.</summary>
+    internal int LastSlot { get; private set; }
 
     internal (SyntaxTree Tree, SemanticModel Model) Bind(string code, CancellationToken cancellation)
     {
@@ -72,10 +73,13 @@ internal sealed class ScriptCompiler
 
         (CSharpCompilation compilation, SyntaxTree rewritten, List<Diagnostic> shown) = (emitted.Compilation, emitted.Tree, emitted.Shown);
         bool hasValue = HasValue(compilation, rewritten);
-        (_beforeLast, _previous) = (_previous, compilation);
+        bool isForgotten = HandsNothingOn(compilation);
         _count++;
+        _beforeLast = _previous;
+        if (!isForgotten) _previous = compilation;
         if (compilation.GetEntryPoint(cancellation) is not { } entry) return new(null, false, shown);
-        SlotCount++;
+        LastSlot = _slots + 1;
+        if (!isForgotten) _slots++;
         using MemoryStream assembly = new(emitted.Assembly), symbols = new(emitted.Symbols);
         Type type = _loadContext.LoadFromStream(assembly, symbols).GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
         MethodInfo method = type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
@@ -104,7 +108,18 @@ internal sealed class ScriptCompiler
     internal void ForgetLast()
     {
         _previous = _beforeLast;
-        SlotCount--;
+        _slots = LastSlot - 1;
+    }
+
+    /// <summary>
+    /// Whether later cells cannot tell that this one was there. It is then left out of the chain: each name that a cell uses is looked for in every cell
+    /// of the chain, and a cell in it is kept in memory as the compiler saw it.
+    /// </summary>
+    private static bool HandsNothingOn(CSharpCompilation compilation)
+    {
+        if (compilation.SyntaxTrees.Length > 1 || compilation.ScriptClass is not { } script || !script.GetMembers().All(member => member.IsImplicitlyDeclared)) return false;
+        CompilationUnitSyntax root = compilation.SyntaxTrees[0].GetCompilationUnitRoot();
+        return root is { Usings.Count: 0, Externs.Count: 0 } && root.GetReferenceDirectives().Count == 0 && root.GetLoadDirectives().Count == 0;
     }
 
     private CSharpCompilation Create(SyntaxTree tree)

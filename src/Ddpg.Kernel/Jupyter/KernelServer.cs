@@ -107,11 +107,11 @@ internal sealed class KernelServer : IDisposable
             case "shutdown_request":
                 Shutdown(_control, message);
                 break;
-            case "kernel_info_request" or "connect_request" or "comm_info_request" or "debug_request":
-                Answer(_control, message);
+            case "execute_request" or "complete_request" or "inspect_request" or "is_complete_request" or "history_request":
+                Reply(_control, message, ShellRequests.ReplyType(message.Type), ShellRequests.Error("NotSupported", $"{message.Type} is served on the shell channel."));
                 break;
             default:
-                Reply(_control, message, ShellRequests.ReplyType(message.Type), ShellRequests.Error("NotSupported", $"{message.Type} is served on the shell channel."));
+                Answer(_control, message);
                 break;
         }
     }

@@ -55,6 +55,49 @@ public sealed class CellSemanticsTests : IDisposable
         Assert.Equal("True", (await _fixture.Run("new Node { Next = new() }.Next is not null")).Result["text/plain"]);
     }
 
+    /// <summary>A cell that declares nothing is left out of what later cells are compiled against; every way to declare something must keep it in.</summary>
+    [Theory]
+    [InlineData("int kept = 5;", "kept", "5")]
+    [InlineData("int.TryParse(\"5\", out var kept);", "kept", "5")]
+    [InlineData("if ((object)5 is int kept) Console.Write(kept);\nvar two = 2;", "two", "2")]
+    [InlineData("var (left, right) = (2, 3);", "left + right", "5")]
+    [InlineData("_ = (object)\"text\" is string kept;", "kept", "text")]
+    [InlineData("int Kept() => 5;", "Kept()", "5")]
+    [InlineData("class Kept { public int V => 5; }", "new Kept().V", "5")]
+    [InlineData("enum Kept { One }", "Kept.One", "One")]
+    [InlineData("int Kept => 5;", "Kept", "5")]
+    [InlineData("delegate int Kept(int n);", "((Kept)(n => n + 1))(4)", "5")]
+    [InlineData("using System.Globalization;", "CultureInfo.InvariantCulture.LCID", "127")]
+    [InlineData("using static System.Math;\nConsole.Write(Abs(-1));", "Max(4, 5)", "5")]
+    [InlineData("using Five = System.Int32;\nConsole.Write(1);", "Five.Parse(\"5\")", "5")]
+    public async Task What_a_cell_declares_is_there_after_cells_that_declare_nothing(string declaring, string expression, string expected)
+    {
+        await _fixture.Run("Console.Write(\"nothing declared yet\");");
+        await _fixture.Run(declaring);
+        await _fixture.Run("Console.Write(\"nothing declared\");");
+        await _fixture.Run("1 + 1");
+        await _fixture.Run("var later = 1;");
+        Assert.Equal(expected, (await _fixture.Run(expression)).Result["text/plain"]);
+        Assert.Equal("1", (await _fixture.Run("later")).Result["text/plain"]);
+    }
+
+    [Fact]
+    public async Task Cells_that_declare_nothing_take_no_place_among_those_that_do()
+    {
+        var names = new List<string>();
+        for (int i = 0; i < 40; i++)
+        {
+            await _fixture.Run($"Console.Write({i}); Func<int> f() => null;");
+            await _fixture.Run($"var v{i} = {i};");
+            await _fixture.Run($"Console.Write(v{i / 2});");
+            (_, _) = await _fixture.Fail($"throw new Exception(\"{i}\");");
+            names.Add($"v{i}");
+        }
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), _fixture.Session.Variables.Select(variable => variable.Name));
+        Assert.Equal("780", (await _fixture.Run(string.Join(" + ", names))).Result["text/plain"]);
+    }
+
     [Fact]
     public async Task Default_imports_are_those_of_dotnet_interactive_and_no_more()
     {

@@ -353,6 +353,98 @@ def comms_and_debug_are_refused_politely(client):
 
 
 @check
+def what_vs_code_and_jupyterlab_send_is_answered(client):
+    """What the Jupyter extension of VS Code and JupyterLab send around a cell: older header, empty or unknown members, requests for features that this kernel does not state."""
+    def send(kind, content, channel="shell", metadata=None, **header):
+        message = client.session.msg(kind, content, metadata=metadata)
+        message["header"].update(version="5.2", **header)
+        getattr(client, f"{channel}_channel").send(message)
+        return message["header"]["msg_id"]
+
+    def ask(kind, content, channel="shell", **options):
+        request = send(kind, content, channel, **options)
+        return reply_to(client, request, 10, channel)["content"]
+
+    # On connecting: the shell is asked until it answers, both channels may be.
+    for channel in ("shell", "control", "shell"):
+        info = ask("kernel_info_request", {}, channel)
+        equal((info["status"], info["protocol_version"], info["debugger"]), ("ok", "5.3", False), channel)
+        assert not set(info.get("supported_features", [])) & {"debugger", "kernel subshells"}, info
+    for target in ({}, {"target_name": "jupyter.widget"}, {"target_name": "jupyter.widget.control"}):
+        equal(ask("comm_info_request", target), {"status": "ok", "comms": {}}, "comms")
+    # The extension's own code: silent, not stored, nobody to ask, its failure is no reader's.
+    before = execute(client, "1").reply["execution_count"]
+    quiet = {"silent": True, "store_history": False, "user_expressions": {}, "allow_stdin": False, "stop_on_error": False}
+    request = send("execute_request", {"code": "int probe = 1; probe + 1", **quiet})
+    cell = collect(client, request, 10)
+    equal((cell.reply["status"], [m["msg_type"] for m in cell.messages]), ("ok", ["status", "status"]), "silent")
+    requests = [send("execute_request", {"code": code, **quiet}) for code in ("%matplotlib inline", "", "2")]
+    equal([reply_to(client, request, 10)["content"]["status"] for request in requests], ["error", "ok", "ok"], "silent code of another language")
+    drain(client)
+    # A cell as it sends it: its id and more in the metadata, a subshell that is none in the header, only what must be in the content.
+    request = send("execute_request", {"code": "probe + 41", "silent": False, "allow_stdin": True},
+                   metadata={"cellId": "vscode-notebook-cell:/x.ipynb#W0", "trusted": True, "deletedCells": [], "recordTiming": True}, subshell_id=None)
+    cell = collect(client, request, 10)
+    equal((cell.reply["status"], cell.reply["execution_count"], cell.shown()), ("ok", before + 1, "42"), "cell")
+    # Typing: at every position of an unfinished line, and positions that do not exist.
+    line = "var words = probe.ToStr"
+    for position in [*range(len(line) + 1), len(line) + 50, -1]:
+        equal(ask("complete_request", {"code": line, "cursor_pos": position})["status"], "ok", "complete")
+        equal(ask("inspect_request", {"code": line, "cursor_pos": position, "detail_level": position % 2})["status"], "ok", "inspect")
+    assert "ToString" in ask("complete_request", {"code": line, "cursor_pos": len(line)})["matches"]
+    for kind in ("complete_request", "inspect_request", "is_complete_request", "history_request"):
+        assert ask(kind, {})["status"] in ("ok", "incomplete", "complete", "invalid"), kind
+    # Features that were not stated, asked for nevertheless: refused, not left waiting.
+    for command in ("debugInfo", "initialize", "dumpCell"):
+        answer = ask("debug_request", {"type": "request", "seq": 4, "command": command, "arguments": {}}, "control")
+        equal((answer["success"], answer["request_seq"], answer["command"]), (False, 4, command), "debug")
+    for kind in ("create_subshell_request", "list_subshell_request", "usage_request"):
+        answer = ask(kind, {}, "control")
+        equal(answer["status"], "error", kind)
+        assert kind in answer["evalue"], answer
+    # An interrupt on the control channel while nothing runs, then while something does.
+    equal(ask("interrupt_request", {}, "control")["status"], "ok", "interrupt")
+    request = send("execute_request", {"code": "while (true) { }", "silent": False})
+    time.sleep(0.5)
+    equal(ask("interrupt_request", {}, "control")["status"], "ok", "interrupt of a cell")
+    equal(collect(client, request, 10).reply["status"], "error", "interrupted")
+    equal(execute(client, "probe").reply["status"], "ok", "the variable lives")
+    # Its restart: shutdown on the control channel, then a new process with the same ports.
+    process = manager.provisioner.process
+    equal(ask("shutdown_request", {"restart": True}, "control"), {"status": "ok", "restart": True}, "shutdown")
+    equal(process.wait(timeout=5), 0, "exit code")
+    manager.restart_kernel(now=True)
+    client.wait_for_ready(timeout=TIMEOUT)
+    equal(execute(client, "probe").reply["status"], "error", "forgotten")
+
+
+@check
+def start_warns_of_a_connection_file_that_others_can_read(client):
+    import subprocess
+    import tempfile
+    argv = [part for part in manager.kernel_spec.argv if part != "{connection_file}"]
+    for mode, warned in ((0o600, False), (0o644, True)):
+        with tempfile.TemporaryDirectory() as folder:
+            file = os.path.join(folder, "connection.json")
+            own = BlockingKernelClient(connection_file=file)
+            own.write_connection_file()
+            os.chmod(file, mode)
+            # JPY_PARENT_PID belongs to the other kernel; this one is ended by its shutdown.
+            kernel = subprocess.Popen([*argv, file], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env={k: v for k, v in os.environ.items() if k != "JPY_PARENT_PID"})
+            try:
+                own.start_channels(hb=False)
+                equal(reply_to(own, own.kernel_info())["content"]["status"], "ok", "it serves nevertheless")
+                own.shutdown()
+                said = kernel.communicate(timeout=20)[1]
+            finally:
+                own.stop_channels()
+                if kernel.poll() is None:
+                    kernel.kill()
+            equal(kernel.returncode, 0, "exit code")
+            equal("chmod 600" in said and file in said, warned, f"mode {mode:o}: {said!r}")
+
+
+@check
 def unsigned_and_wrongly_signed_messages_are_dropped(client):
     context = zmq.Context.instance()
     socket = context.socket(zmq.DEALER)
