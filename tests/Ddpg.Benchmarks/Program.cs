@@ -4,15 +4,20 @@ using Ddpg.Benchmarks;
 return args switch
 {
     ["update"] => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.4).Run(),
+    ["busy"] => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.6).RunBusy(),
+    ["busy", "--only", var row] when Known(row) => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.6, only: row).RunBusy(),
+    ["spin"] => BusyProcesses.Spin(),
     ["step"] => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.4).RunStepsOnly(),
     ["update", "--rounds", var rounds] when int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 =>
         new UpdateBenchmark(count, secondsPerRound: 0.4).Run(),
-    ["update", "--only", var row] when Case.All.Any(c => c.Name.Contains(row, StringComparison.Ordinal)) => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.4, only: row).Run(),
+    ["update", "--only", var row] when Known(row) => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.4, only: row).Run(),
     _ => Usage(),
 };
 
+static bool Known(string row) => Case.All.Any(c => c.Name.Contains(row, StringComparison.Ordinal));
+
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ddpg.Benchmarks -- update [--rounds N | --only \"256, 3/1\"] | step");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ddpg.Benchmarks -- update [--rounds N | --only \"256, 3/1\"] | busy [--only …] | step");
     return 2;
 }

@@ -25,6 +25,9 @@ internal static unsafe class NativePool
     /// <summary>Tests switch this on: a block is then followed by a pattern that is checked when it comes back.</summary>
     internal static bool UseCanaries { get; set; }
 
+    /// <summary>Tests put memory here that ends at a page which nobody may touch: reading or writing past a buffer then ends the process.</summary>
+    internal static IGuardedMemory? Guards { get; set; }
+
     /// <summary>Bytes taken from the system and not given back (live and pooled).</summary>
     internal static long SystemBytes => Interlocked.Read(ref _systemBytes);
 
@@ -49,6 +52,12 @@ internal static unsafe class NativePool
     internal static Storage Rent(long bytes)
     {
         if (bytes < 0) throw new ArgumentOutOfRangeException(nameof(bytes), bytes, "A tensor cannot have a negative size.");
+        if (Guards is { } guards)
+        {
+            var guarded = new Storage((byte*)guards.Allocate(bytes), 0) { Guard = guards };
+            guarded.Start();
+            return guarded;
+        }
         int sizeClass = ClassOf(bytes);
         Storage storage = _cache?.TryTake(sizeClass) ?? TakeShared(sizeClass) ?? FromSystem(sizeClass);
         storage.Start();
@@ -59,12 +68,17 @@ internal static unsafe class NativePool
     internal static void Return(Storage storage)
     {
         if (storage.CanaryAt >= 0) CheckCanary(storage);
-        if (!(_cache ??= NewCache()).TryKeep(storage)) ReturnShared(storage);
+        if (storage.Guard is not null || !(_cache ??= NewCache()).TryKeep(storage)) ReturnShared(storage);
     }
 
     /// <summary>From the finalizer's thread, whose cache nobody would take from.</summary>
     internal static void ReturnShared(Storage storage)
     {
+        if (storage.Guard is not null)
+        {
+            storage.FreeToSystem();
+            return;
+        }
         long capacity = CapacityOf(storage.SizeClass);
         lock (Gate)
         {

@@ -32,6 +32,9 @@ internal sealed unsafe class Storage(byte* data, int sizeClass)
     internal int SizeClass { get; } = sizeClass;
     internal long CanaryAt { get; set; } = -1;
 
+    /// <summary>Where a test's guarded buffer came from.</summary>
+    internal IGuardedMemory? Guard { get; init; }
+
     /// <summary>Counts in-place writes: a tensor saved for backward compares it (PyTorch's version counter).</summary>
     internal int Version { get; private set; }
 
@@ -64,7 +67,12 @@ internal sealed unsafe class Storage(byte* data, int sizeClass)
         NativePool.Return(this);
     }
 
-    internal void MarkWritten() => Version++;
+    internal void MarkWritten()
+    {
+        Version++;
+        // The next packing then finds this one's memory still in the cache.
+        ReleasePacked();
+    }
 
     internal void ZeroWhenSeen(long bytes)
     {
@@ -93,7 +101,8 @@ internal sealed unsafe class Storage(byte* data, int sizeClass)
 
     internal void FreeToSystem()
     {
-        NativeMemory.AlignedFree(_data);
+        if (Guard is not null) Guard.Free((nint)_data);
+        else NativeMemory.AlignedFree(_data);
         _data = null;
         GC.SuppressFinalize(this);
     }

@@ -23,7 +23,7 @@ internal readonly unsafe struct AdamRule(
             Job job = _spare ?? new Job();
             _spare = null;
             job.Set(this, parameter.Pointer<float>(), gradient.Pointer<float>(), mean.Pointer<float>(), square.Pointer<float>(), parameter.Count);
-            Workers.Run(job, job.Parts, 40 * parameter.Count);
+            Workers.Run(job, job.Parts, 70 * parameter.Count);
             _spare = job;
         }
         else

@@ -11,13 +11,7 @@ internal readonly unsafe struct Matrix(float* data, long rowStep, long columnSte
 /// <summary>C = A·B (+ bias per column), in panels of columns that threads share out among themselves.</summary>
 internal static unsafe class Gemm
 {
-    /// <summary>Below this number of multiply-adds waking another thread costs more than it saves.</summary>
-    private const long ParallelWorkload = 150_000;
-
     [ThreadStatic] private static Job? _spare;
-
-    /// <summary>Columns of a panel: four vectors where there are 32 registers of 512 bits, otherwise two.</summary>
-    internal static int PanelWidth => SimdWidth.Bits == 512 ? 64 : SimdWidth.Bits / 16;
 
     internal static void Multiply(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias = null)
     {
@@ -33,14 +27,12 @@ internal static unsafe class Gemm
             FewColumns(m, n, k, a, b, c, rowC, bias);
             return;
         }
-        int width = PanelWidth;
         PackedMatrix? own = null;
-        if (packed is null && b.ColumnStep != 1) packed = own = PackedMatrix.Pack(b.Data, b.RowStep, b.ColumnStep, k, n, width, 0);
+        if (packed is null && b.ColumnStep != 1) packed = own = PackedMatrix.Pack(b.Data, b.RowStep, b.ColumnStep, k, n, 0);
         Job job = _spare ?? new Job();
         _spare = null;
-        job.Set(m, n, k, a, b, packed, c, rowC, bias, width);
-        if (m * n * k >= ParallelWorkload) Workers.Run(job, job.Parts, m * n * k);
-        else for (int part = 0; part < job.Parts; part++) job.Execute(part);
+        job.Set(m, n, k, a, b, packed, c, rowC, bias);
+        Workers.Run(job, job.Parts, m * n * k);
         _spare = job;
         own?.Release();
     }
@@ -76,59 +68,62 @@ internal static unsafe class Gemm
         storage.Release();
     }
 
-    /// <summary>One product cut into parts: some rows of a panel.</summary>
+    /// <summary>One product cut into parts: a panel's columns in some of the rows, and the parts of one row range after the other.</summary>
     private sealed class Job : ParallelWork
     {
-        private const int LeastParts = 8;
+        private const int LeastParts = 16;
         private const long LeastRows = 24;
+        private const long RowsOfTile = 6;
 
         private long _m, _n, _k, _rowC, _rowsPerPart;
         private Matrix _a, _b;
+        private Panels _panels;
         private PackedMatrix? _packed;
         private float* _c, _bias;
-        private int _width, _rowParts;
 
-        internal void Set(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias, int width)
+        internal void Set(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias)
         {
-            (_m, _n, _k, _a, _b, _packed, _rowC, _width) = (m, n, k, a, b, packed, rowC, width);
+            (_m, _n, _k, _a, _b, _packed, _rowC) = (m, n, k, a, b, packed, rowC);
             _c = c;
             _bias = bias;
-            int panels = (int)((n + width - 1) / width);
-            _rowParts = (int)Math.Clamp(m / LeastRows, 1, (LeastParts + panels - 1) / panels);
-            _rowsPerPart = ((((m + _rowParts - 1) / _rowParts) + 5) / 6) * 6;
-            Parts = panels * _rowParts;
+            _panels = packed?.Panels ?? new Panels(n);
+            // All parts of a row range go to neighbours in the order, so that a thread keeps its rows from one layer to the next.
+            long ranges = Math.Clamp(m / LeastRows, 1, (LeastParts + _panels.Count - 1) / _panels.Count);
+            long tiles = (m + RowsOfTile - 1) / RowsOfTile;
+            _rowsPerPart = (tiles + ranges - 1) / ranges * RowsOfTile;
+            Parts = (int)((m + _rowsPerPart - 1) / _rowsPerPart) * _panels.Count;
         }
 
         internal int Parts { get; private set; }
 
         internal override void Execute(int part)
         {
-            long panel = part / _rowParts, row = part % _rowParts * _rowsPerPart, first = panel * _width;
-            long rows = Math.Min(_rowsPerPart, _m - row), columns = Math.Min(_width, _n - first);
-            if (rows <= 0) return;
+            int panel = part % _panels.Count, vectors = _panels.Vectors(panel);
+            long row = part / _panels.Count * _rowsPerPart, first = _panels.First(panel), rows = Math.Min(_rowsPerPart, _m - row);
             float* a = _a.Data + (row * _a.RowStep), c = _c + (row * _rowC) + first;
-            int lanes = SimdWidth.Bits / 32, vectors = (int)((columns + lanes - 1) / lanes);
-            if (columns % lanes == 0)
+            if (_n < Panels.Lanes)
             {
-                float* b = _packed is null ? _b.Data + first : _packed.Panel(panel);
-                Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, b, _packed is null ? _b.RowStep : _width, _k, c, _rowC, _bias == null ? null : _bias + first, vectors);
+                PartOfVector(rows, a, c);
                 return;
             }
-            LastPanel(panel, columns, rows, a, c, vectors);
+            float* b = _packed is null ? _b.Data + first : _packed.Panel(panel);
+            long rowB = _packed is null ? _b.RowStep : vectors * Panels.Lanes;
+            Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, b, rowB, _k, c, _rowC, _bias == null ? null : _bias + first, vectors);
         }
 
-        /// <summary>The last vector is not full: compute a whole one beside the result and copy what belongs to it.</summary>
-        private void LastPanel(long panel, long columns, long rows, float* a, float* c, int vectors)
+        /// <summary>Fewer columns than a vector has: compute a whole one beside the result and copy what belongs to it.</summary>
+        private void PartOfVector(long rows, float* a, float* c)
         {
-            Storage storage = NativePool.Rent((((_packed is null ? _k : 0) + rows + 1) * _width) * sizeof(float));
-            float* result = (float*)storage.Data, bias = result + (rows * _width), b = bias + _width;
-            if (_packed is null) PackedMatrix.PackPanel(_b.Data + (panel * _width), _b.RowStep, 1, _k, columns, _width, b);
-            else b = _packed.Panel(panel);
-            new Span<float>(bias, _width).Clear();
-            if (_bias != null) new Span<float>(_bias + (panel * _width), (int)columns).CopyTo(new Span<float>(bias, _width));
-            Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, b, _width, _k, result, _width, _bias == null ? null : bias, vectors);
-            for (long i = 0; i < rows; i++, c += _rowC, result += _width)
-                new Span<float>(result, (int)columns).CopyTo(new Span<float>(c, (int)columns));
+            long width = Panels.Lanes;
+            Storage storage = NativePool.Rent(((_packed is null ? _k : 0) + rows + 1) * width * sizeof(float));
+            float* result = (float*)storage.Data, bias = result + (rows * width), b = bias + width;
+            if (_packed is null) PackedMatrix.PackPanel(_b.Data, _b.RowStep, 1, _k, _n, width, b);
+            else b = _packed.Panel(0);
+            new Span<float>(bias, (int)width).Clear();
+            if (_bias != null) new Span<float>(_bias, (int)_n).CopyTo(new Span<float>(bias, (int)width));
+            Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, b, width, _k, result, width, _bias == null ? null : bias, 1);
+            for (long i = 0; i < rows; i++, c += _rowC, result += width)
+                new Span<float>(result, (int)_n).CopyTo(new Span<float>(c, (int)_n));
             storage.Release();
         }
     }

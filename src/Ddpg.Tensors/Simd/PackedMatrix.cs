@@ -4,58 +4,57 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TorchSharp;
 
-/// <summary>The right-hand matrix of a product in panels: <c>Width</c> columns, k after k, the last panel filled up with zeros.</summary>
+/// <summary>The right-hand matrix of a product in panels, k after k; columns short of one whole vector are filled up with zeros.</summary>
 internal sealed unsafe class PackedMatrix
 {
-    private const long ParallelElements = 32_768;
     private const long Line = 16;
 
-    private readonly Storage _storage;
+    /// <summary>What an element costs, in multiply-adds.</summary>
+    private const long CostOfElement = 30;
 
-    private PackedMatrix(Storage storage, int width, long k, long n, int version)
+    private readonly Storage _storage;
+    private readonly long _k;
+
+    private PackedMatrix(Storage storage, Panels panels, long k, int version)
     {
         _storage = storage;
-        Width = width;
-        K = k;
-        N = n;
+        _k = k;
+        Panels = panels;
         Version = version;
     }
 
-    internal int Width { get; }
-    internal long K { get; }
-    internal long N { get; }
+    internal Panels Panels { get; }
     internal int Version { get; }
 
     /// <summary>Which view of the buffer was packed.</summary>
     internal (long Offset, long Rows, long Columns, long Step) Owner { get; set; }
 
-    internal float* Panel(long panel) => (float*)_storage.Data + (panel * Width * K);
+    internal float* Panel(int panel) => (float*)_storage.Data + (Panels.VectorsBefore(panel) * Panels.Lanes * _k);
 
     internal void Release() => _storage.Release();
 
     /// <summary>Packs a matrix of k rows and n columns with any steps.</summary>
-    internal static PackedMatrix Pack(float* b, long stepK, long stepN, long k, long n, int width, int version)
+    internal static PackedMatrix Pack(float* b, long stepK, long stepN, long k, long n, int version)
     {
-        long panels = (n + width - 1) / width;
-        Storage storage = NativePool.Rent(Math.Max(1, panels * width * k) * sizeof(float));
-        var packed = new PackedMatrix(storage, width, k, n, version);
-        var job = new Job(packed, b, stepK, stepN);
-        if (k * n >= ParallelElements) Workers.Run(job, (int)panels, 15 * k * n);
-        else for (int panel = 0; panel < panels; panel++) job.Execute(panel);
+        var panels = new Panels(n);
+        Storage storage = NativePool.Rent(Math.Max(1, panels.VectorsBefore(panels.Count) * Panels.Lanes * k) * sizeof(float));
+        var packed = new PackedMatrix(storage, panels, k, version);
+        var job = new Job(packed, b, stepK, stepN, n);
+        Workers.Run(job, panels.Count, CostOfElement * k * n);
         return packed;
     }
 
-    private sealed class Job(PackedMatrix packed, float* b, long stepK, long stepN) : ParallelWork
+    private sealed class Job(PackedMatrix packed, float* b, long stepK, long stepN, long n) : ParallelWork
     {
         internal override void Execute(int part)
         {
-            long first = (long)part * packed.Width;
-            PackPanel(b + (first * stepN), stepK, stepN, packed.K, Math.Min(packed.Width, packed.N - first), packed.Width, packed.Panel(part));
+            long width = packed.Panels.Vectors(part) * Panels.Lanes, first = packed.Panels.First(part);
+            PackPanel(b + (first * stepN), stepK, stepN, packed._k, Math.Min(width, n), width, packed.Panel(part));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void PackPanel(float* b, long stepK, long stepN, long k, long columns, int width, float* to)
+    internal static void PackPanel(float* b, long stepK, long stepN, long k, long columns, long width, float* to)
     {
         if (columns < width) new Span<float>(to, checked((int)(k * width))).Clear();
         if (stepN == 1)
@@ -63,33 +62,44 @@ internal sealed unsafe class PackedMatrix
             for (long i = 0; i < k; i++) Unsafe.CopyBlockUnaligned(to + (i * width), b + (i * stepK), (uint)(columns * sizeof(float)));
             return;
         }
-        long fours = stepK == 1 && Sse.IsSupported ? columns / 4 : 0, k4 = fours > 0 ? k / 4 * 4 : 0;
+        long eights = stepK == 1 && Avx.IsSupported ? columns / 8 * 8 : 0, wholeK = eights > 0 ? k / 8 * 8 : 0;
         // A cache line of every row at a time, so that each line is fetched once and the panel is written nearly in order.
-        for (long block = 0; block < k4; block += Line)
+        for (long block = 0; block < wholeK; block += Line)
         {
-            long end = Math.Min(block + Line, k4);
-            for (long four = 0; four < fours; four++)
+            long end = Math.Min(block + Line, wholeK);
+            for (long column = 0; column < eights; column += 8)
             {
-                float* row = b + (four * 4 * stepN), column = to + (four * 4);
-                for (int r = 0; r < 4; r++) Sse.Prefetch0(row + (r * stepN) + end);
-                for (long i = block; i < end; i += 4) TransposeFour(row + i, stepN, column + (i * width), width);
+                float* row = b + (column * stepN);
+                for (int r = 0; r < 8; r++) Sse.Prefetch0(row + (r * stepN) + end);
+                for (long i = block; i < end; i += 8) TransposeEight(row + i, stepN, to + (i * width) + column, width);
             }
         }
         for (long i = 0; i < k; i++)
         {
-            for (long column = i < k4 ? fours * 4 : 0; column < columns; column++) to[(i * width) + column] = b[(column * stepN) + (i * stepK)];
+            for (long column = i < wholeK ? eights : 0; column < columns; column++) to[(i * width) + column] = b[(column * stepN) + (i * stepK)];
         }
     }
 
-    /// <summary>Four rows of four become four rows of four.</summary>
+    /// <summary>Eight rows of eight become eight rows of eight, half of the columns after the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeFour(float* b, long step, float* to, long width)
+    private static void TransposeEight(float* b, long step, float* to, long width)
     {
-        Vector128<float> r0 = Vector128.Load(b), r1 = Vector128.Load(b + step), r2 = Vector128.Load(b + (2 * step)), r3 = Vector128.Load(b + (3 * step));
-        Vector128<float> low01 = Sse.UnpackLow(r0, r1), high01 = Sse.UnpackHigh(r0, r1), low23 = Sse.UnpackLow(r2, r3), high23 = Sse.UnpackHigh(r2, r3);
-        Sse.MoveLowToHigh(low01, low23).Store(to);
-        Sse.MoveHighToLow(low23, low01).Store(to + width);
-        Sse.MoveLowToHigh(high01, high23).Store(to + (2 * width));
-        Sse.MoveHighToLow(high23, high01).Store(to + (3 * width));
+        TransposeHalf(b, step, to, width);
+        TransposeHalf(b + 4, step, to + (4 * width), width);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeHalf(float* b, long step, float* to, long width)
+    {
+        Vector256<float> r0 = Both(b, step), r1 = Both(b + step, step), r2 = Both(b + (2 * step), step), r3 = Both(b + (3 * step), step);
+        Vector256<float> low01 = Avx.UnpackLow(r0, r1), high01 = Avx.UnpackHigh(r0, r1), low23 = Avx.UnpackLow(r2, r3), high23 = Avx.UnpackHigh(r2, r3);
+        Avx.Shuffle(low01, low23, 0x44).Store(to);
+        Avx.Shuffle(low01, low23, 0xEE).Store(to + width);
+        Avx.Shuffle(high01, high23, 0x44).Store(to + (2 * width));
+        Avx.Shuffle(high01, high23, 0xEE).Store(to + (3 * width));
+    }
+
+    /// <summary>Four elements of a row and of the fourth row after it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Both(float* b, long step) => Vector256.Create(Vector128.Load(b), Vector128.Load(b + (4 * step)));
 }

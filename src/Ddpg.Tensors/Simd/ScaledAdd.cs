@@ -28,7 +28,7 @@ internal static unsafe class ScaledAdd
         Job job = _spare ?? new Job();
         _spare = null;
         job.Set(y.Pointer<float>(), scale, x.Pointer<float>(), alpha, y.Count);
-        Workers.Run(job, job.Parts, 10 * y.Count);
+        Workers.Run(job, job.Parts, 30 * y.Count);
         _spare = job;
         y.Live.MarkWritten();
         GC.KeepAlive(x);
@@ -37,7 +37,7 @@ internal static unsafe class ScaledAdd
 
     private sealed class Job : ParallelWork
     {
-        private const long PerPart = 16_384;
+        private const long PerPart = 8192;
 
         private float* _y, _x;
         private float _scale, _alpha;

@@ -9,18 +9,20 @@ internal abstract class ParallelWork
 }
 
 /// <summary>
-/// The threads that share a kernel's parts. A part is taken by counting up, so a helper that the system does not run takes none.
-/// Helpers spin for a moment after their last part and then sleep. Whether sharing pays is measured, not assumed: <see cref="SharingChoice"/>.
+/// The threads that share a kernel's parts. The caller takes parts from the front and helpers take them from the back, so that each processor
+/// meets the same rows again in the next kernel; a helper that the system does not run takes none.
+/// Helpers spin for a moment after their last part and then sleep. On a busy machine sharing pauses: <see cref="SharingPause"/>.
 /// </summary>
 internal static class Workers
 {
     private const int SpinMicroseconds = 100;
-    private const ulong NextMask = 0xFF_FFFF;
-    private const int PartsShift = 24;
+    private const int SpinsBeforeYield = 500;
+    private const ulong PartMask = 0xFF_FFFF;
+    private const int EndShift = 24;
 
     private static readonly object Gate = new();
     private static readonly SemaphoreSlim Wake = new(0);
-    private static readonly SharingChoice Choice = new();
+    private static readonly SharingPause Pause = new();
     private static readonly long SpinTicks = Stopwatch.Frequency * SpinMicroseconds / 1_000_000;
 
     private static int _count = Math.Max(1, Environment.ProcessorCount);
@@ -28,10 +30,13 @@ internal static class Workers
     private static int _sleeping;
     private static ParallelWork? _work;
 
-    // Run number, count of parts and the next part in one word, so that a part is claimed together with the run that it belongs to.
+    // Run number, the end of the parts that are left, and their first, in one word, so that a part is claimed together with the run that it belongs to.
     private static ulong _ticket;
     private static ulong _run;
     private static int _done;
+
+    /// <summary>Below this number of multiply-adds (some ten microseconds) handing over costs more than it saves. Tests set 0, so that even small kernels are shared.</summary>
+    internal static long LeastCost { get; set; } = 500_000;
 
     internal static int Count
     {
@@ -44,7 +49,7 @@ internal static class Workers
     /// <param name="cost">How much work that is, in multiply-adds or what takes as long.</param>
     internal static void Run(ParallelWork work, int parts, long cost)
     {
-        if (_count == 1 || parts == 1 || !Monitor.TryEnter(Gate))
+        if (_count == 1 || parts == 1 || cost < LeastCost || !Monitor.TryEnter(Gate))
         {
             for (int part = 0; part < parts; part++) work.Execute(part);
             return;
@@ -52,9 +57,8 @@ internal static class Workers
         try
         {
             long start = Stopwatch.GetTimestamp();
-            if (Choice.Shares) Share(work, parts);
+            if (Pause.IsOver(start)) Share(work, parts, start);
             else for (int part = 0; part < parts; part++) work.Execute(part);
-            Choice.Took(Stopwatch.GetTimestamp() - start, cost);
         }
         finally
         {
@@ -62,23 +66,28 @@ internal static class Workers
         }
     }
 
-    private static void Share(ParallelWork work, int parts)
+    private static void Share(ParallelWork work, int parts, long start)
     {
         while (_helpers < _count - 1) StartHelper();
         _work = work;
         Volatile.Write(ref _done, 0);
         _run = (_run + 1) & 0xFFFF;
-        Volatile.Write(ref _ticket, (_run << (2 * PartsShift)) | ((ulong)parts << PartsShift));
+        Volatile.Write(ref _ticket, (_run << (2 * EndShift)) | ((ulong)parts << EndShift));
         int sleeping = Volatile.Read(ref _sleeping);
         if (sleeping > 0) Wake.Release(Math.Min(sleeping, Math.Min(_count, parts) - 1));
-        while (TryClaim(out int part)) Do(work, part);
+        int own = 0;
+        for (; TryClaim(fromFront: true, out int part); own++) Do(work, part);
+        long ready = Stopwatch.GetTimestamp();
+        bool waited = false;
         for (int spins = 0; Volatile.Read(ref _done) < parts; spins++)
         {
             // A helper holds the last part. If it shares this processor, let it finish.
-            if (spins > 2000) Thread.Yield();
-            else Thread.SpinWait(4);
+            waited = true;
+            if (spins > SpinsBeforeYield) Thread.Yield();
+            else Thread.SpinWait(1);
         }
         _work = null;
+        if (waited) Pause.Waited(Stopwatch.GetTimestamp(), ready, (ready - start) / Math.Max(1, own));
     }
 
     private static void Do(ParallelWork work, int part)
@@ -87,15 +96,15 @@ internal static class Workers
         Interlocked.Increment(ref _done);
     }
 
-    private static bool TryClaim(out int part)
+    private static bool TryClaim(bool fromFront, out int part)
     {
         ulong ticket = Volatile.Read(ref _ticket);
         while (true)
         {
-            ulong next = ticket & NextMask, parts = (ticket >> PartsShift) & NextMask;
-            part = (int)next;
-            if (next >= parts) return false;
-            ulong seen = Interlocked.CompareExchange(ref _ticket, ticket + 1, ticket);
+            ulong first = ticket & PartMask, end = (ticket >> EndShift) & PartMask;
+            part = (int)(fromFront ? first : end - 1);
+            if (first >= end) return false;
+            ulong seen = Interlocked.CompareExchange(ref _ticket, fromFront ? ticket + 1 : ticket - (1UL << EndShift), ticket);
             if (seen == ticket) return true;
             ticket = seen;
         }
@@ -113,7 +122,7 @@ internal static class Workers
         long idleSince = Stopwatch.GetTimestamp();
         while (true)
         {
-            if (number < _count && TryClaim(out int part))
+            if (number < _count && TryClaim(fromFront: false, out int part))
             {
                 Do(_work!, part);
                 idleSince = Stopwatch.GetTimestamp();
@@ -121,7 +130,7 @@ internal static class Workers
             }
             if (number < _count && Stopwatch.GetTimestamp() - idleSince < SpinTicks)
             {
-                Thread.SpinWait(8);
+                Thread.SpinWait(1);
                 continue;
             }
             Interlocked.Increment(ref _sleeping);

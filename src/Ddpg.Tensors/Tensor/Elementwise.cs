@@ -128,7 +128,7 @@ internal static unsafe class Elementwise
     {
         if (x.IsDense && y.IsDense)
         {
-            Rows.Unary(op, x.Pointer<T>(), 1, y.Pointer<T>(), 1, y.Count);
+            SharedRows.Unary(op, x.Pointer<T>(), y.Pointer<T>(), y.Count);
             return;
         }
         var walk = new StridedWalk(y.Sizes, y.Steps, Shapes.BroadcastSteps(x.Sizes, x.Steps, y.Sizes), null);
@@ -142,7 +142,7 @@ internal static unsafe class Elementwise
         {
             if (b.IsDense && b.Count == y.Count)
             {
-                Rows.Binary(op, a.Pointer<T>(), 1, b.Pointer<T>(), 1, y.Pointer<T>(), 1, y.Count);
+                SharedRows.Binary(op, a.Pointer<T>(), b.Pointer<T>(), y.Pointer<T>(), y.Count);
                 return;
             }
             if (b.Count == 1)

@@ -48,10 +48,10 @@ internal static unsafe class Products
     private static PackedMatrix PackedTransposed(Tensor weight)
     {
         Storage storage = weight.Live;
-        if (storage.PackedTransposed is { } kept && kept.Version == storage.Version && kept.Width == Gemm.PanelWidth && kept.Owner == (weight.Offset, weight.Sizes[0], weight.Sizes[1], weight.Steps[0]))
+        if (storage.PackedTransposed is { } kept && kept.Version == storage.Version && kept.Panels.Bits == SimdWidth.Bits && kept.Owner == (weight.Offset, weight.Sizes[0], weight.Sizes[1], weight.Steps[0]))
             return kept;
         storage.PackedTransposed?.Release();
-        PackedMatrix packed = PackedMatrix.Pack(weight.Pointer<float>(), weight.Steps[1], weight.Steps[0], weight.Sizes[1], weight.Sizes[0], Gemm.PanelWidth, storage.Version);
+        PackedMatrix packed = PackedMatrix.Pack(weight.Pointer<float>(), weight.Steps[1], weight.Steps[0], weight.Sizes[1], weight.Sizes[0], storage.Version);
         packed.Owner = (weight.Offset, weight.Sizes[0], weight.Sizes[1], weight.Steps[0]);
         return storage.PackedTransposed = packed;
     }

@@ -125,9 +125,18 @@ public static partial class torch
         private static Node ReluNode(Tensor x) => new("ReluBackward0", static (node, g) => node.Send(0,
             Slope(default(PassPositive), g, node.Saved(0), static (g, y) => g.mul(y.le(0).logical_not()))), x);
 
-        /// <summary>The fused backward formula; the recorded one where the gradient itself is being differentiated.</summary>
-        private static Tensor Slope<TOp>(TOp op, Tensor g, Tensor saved, Func<Tensor, Tensor, Tensor> recorded) where TOp : struct, IBinary =>
-            GradMode.Enabled ? recorded(g, saved) : Elementwise.Binary(op, g, saved);
+        /// <summary>
+        /// The fused backward formula; the recorded one where the gradient itself is being differentiated. A gradient that nobody else holds
+        /// gives its buffer to the result: it is in the cache, and a new one would not be.
+        /// </summary>
+        private static Tensor Slope<TOp>(TOp op, Tensor g, Tensor saved, Func<Tensor, Tensor, Tensor> recorded) where TOp : struct, IBinary
+        {
+            if (GradMode.Enabled) return recorded(g, saved);
+            bool own = g.IsDense && !g.Live.IsShared && g.Type == saved.Type && g.Type.IsFloating() && g.Sizes.AsSpan().SequenceEqual(saved.Sizes);
+            if (!own) return Elementwise.Binary(op, g, saved);
+            Elementwise.BinaryInto(op, g, saved, g);
+            return g;
+        }
 
         public Tensor leaky_relu(Scalar negative_slope)
         {
