@@ -14,13 +14,17 @@ public class TimingTests(TimingTests.Run run, ITestOutputHelper output) : IClass
         Assert.InRange(result.Number("first_cell_seconds"), 0, 3 * result.Number("slowdown"));
     }
 
-    /// <summary>The goal is 25 ms and 80 MiB, and is not reached yet: measured on two cores, 29 ms and 104 MiB (the first hundred cells 19 ms: each further one adds to the chain that the next is compiled against). The guard keeps it from getting worse unnoticed.</summary>
+    /// <summary>
+    /// The goals are 25 ms at the median and 80 MiB. Measured on two cores that were not quite idle: 21 ms (29 before the runtime was told to optimise during a run of
+    /// cells; with the youngest generation bounded it is not measured alone yet) and 66 MiB (100 before that bound, and before cells that declare nothing left the chain). Memory is held to its goal; the time to twice its goal, because what else the machine does is
+    /// sampled only before and after the thousand cells.
+    /// </summary>
     [SkippableFact]
     public void ACellsRoundTripAndTheGrowthOfAThousandStayWhereTheyWereMeasured()
     {
         PythonScript.Result result = Shown("round_trip_and_growth");
-        Assert.InRange(result.Number("median_milliseconds"), 0, 70 * result.Number("slowdown"));
-        Assert.InRange(result.Number("growth_mebibytes"), -1000, 160);
+        Assert.InRange(result.Number("median_milliseconds"), 0, 50 * result.Number("slowdown"));
+        Assert.InRange(result.Number("growth_mebibytes"), -1000, 80);
     }
 
     private PythonScript.Result Shown(string check)
