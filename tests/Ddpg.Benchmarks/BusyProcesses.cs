@@ -21,7 +21,8 @@ internal sealed class BusyProcesses : IDisposable
         {
             Console.In.ReadToEnd();
             Volatile.Write(ref ended, true);
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
         double x = 0;
         while (!Volatile.Read(ref ended)) x = Math.Sqrt(x + 1);
         return double.IsNaN(x) ? 1 : 0;

@@ -48,6 +48,15 @@ public sealed class KeptResultsTests
         Assert.Equal(0, Find(methods, "parameter 0.2 raw").Reached(90));
     }
 
+    [SkippableFact]
+    public void On_the_lunar_lander_the_best_policy_of_DDPG_scores_200_on_fresh_starts_in_every_seed()
+    {
+        IReadOnlyList<RunRecord> runs = Find(Methods("lunar-lander"), "DDPG").Runs;
+        Assert.Equal(3, runs.Count);
+        Assert.All(runs, run => Assert.Equal((300_000L, 100), (run.Steps, run.Fresh.Episodes)));
+        Assert.All(runs, run => Assert.InRange(run.Fresh.Mean, 200, 300));
+    }
+
     [Fact]
     public void A_notebook_reads_them_by_name_and_repeats_a_run_with_its_own_settings()
     {
