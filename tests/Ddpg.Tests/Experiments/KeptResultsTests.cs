@@ -53,8 +53,8 @@ public sealed class KeptResultsTests
     {
         IReadOnlyList<RunRecord> runs = Find(Methods("lunar-lander"), "DDPG").Runs;
         Assert.Equal(3, runs.Count);
-        Assert.All(runs, run => Assert.Equal((300_000L, 100), (run.Steps, run.Fresh.Episodes)));
-        Assert.All(runs, run => Assert.InRange(run.Fresh.Mean, 200, 300));
+        Assert.All(runs, run => Assert.Equal((300_000L, 100), (run.Steps, run.Fresh!.Episodes)));
+        Assert.All(runs, run => Assert.InRange(run.Fresh!.Mean, 200, 300));
     }
 
     [Fact]
