@@ -35,6 +35,7 @@ internal sealed class CellSession : IDisposable
     private CellThread _thread;
     private object?[] _submissions = new object?[16];
     private int _cellCount;
+    private string _lastFolder = AppContext.BaseDirectory;
 
     internal CellSession(CellSessionOptions options)
     {
@@ -52,7 +53,7 @@ internal sealed class CellSession : IDisposable
     internal static IReadOnlyList<string> Magics => MagicParser.Magics;
 
     /// <summary>The folder that relative paths of <c>#r</c>, <c>#load</c> and <c>#!import</c> start from.</summary>
-    internal string WorkingDirectory => Options.WorkingDirectory ?? Directory.GetCurrentDirectory();
+    internal string WorkingDirectory => Options.WorkingDirectory ?? CurrentDirectory();
 
     /// <summary>The variables of all cells so far.</summary>
     internal IReadOnlyList<Variable> Variables => VariableTable.Of(_submissions.Skip(1));
@@ -267,6 +268,19 @@ internal sealed class CellSession : IDisposable
     private string Stored(string name) => _values.TryGetValue(name, out string? value)
         ? value
         : throw new ArgumentException($"There is no value '{name}': store one with #!value --name {name}. Known: {(_values.Count == 0 ? "none" : string.Join(", ", _values.Keys))}.");
+
+    /// <summary>The process's folder; when that was deleted or renamed meanwhile, where it was: the compiler asks for it with every cell, also with those that name no file.</summary>
+    private string CurrentDirectory()
+    {
+        try
+        {
+            return _lastFolder = Directory.GetCurrentDirectory();
+        }
+        catch (IOException)
+        {
+            return _lastFolder;
+        }
+    }
 
     private static void ShowTime(TimeSpan elapsed) =>
         KernelInvocationContext.Required.Display(string.Create(CultureInfo.InvariantCulture, $"Wall time: {elapsed.TotalMilliseconds}ms"), "text/plain");

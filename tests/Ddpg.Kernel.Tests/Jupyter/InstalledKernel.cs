@@ -42,7 +42,8 @@ public sealed class InstalledKernel : IDisposable
 
     public static (int Exit, string Output) Run(string[] arguments, IReadOnlyDictionary<string, string>? environment, TimeSpan? limit = null, string? folder = null)
     {
-        ProcessStartInfo start = new(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        // Never the test process's own folder, which a test beside this one may change and delete.
+        ProcessStartInfo start = new(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? AppContext.BaseDirectory };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();

@@ -49,7 +49,8 @@ internal static partial class PythonScript
 
     private static (int Exit, string Output, string Error) RunPython(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, TimeSpan limit, string? folder = null)
     {
-        ProcessStartInfo start = new(Interpreter, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
+        // Never the test process's own folder: a test beside this one changes it to a folder of its own, which is gone before the script ends.
+        ProcessStartInfo start = new(Interpreter, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder ?? AppContext.BaseDirectory };
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         using Process process = Process.Start(start)!;

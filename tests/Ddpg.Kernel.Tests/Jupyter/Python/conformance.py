@@ -42,7 +42,7 @@ def run_cell(client, code, status="ok", **options):
     cell = execute(client, code, **options)
     for message in cell.messages:
         validate(message)
-    equal(cell.reply["status"], status, "status")
+    equal(cell.reply["status"], status, f"status of {code!r} ({cell.of('error')}, {cell.text('stderr')!r})")
     equal(cell.states, ["busy", "idle"], "states")
     return cell
 

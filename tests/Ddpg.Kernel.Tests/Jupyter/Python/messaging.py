@@ -445,6 +445,28 @@ def start_warns_of_a_connection_file_that_others_can_read(client):
 
 
 @check
+def cells_run_on_when_the_notebooks_folder_is_deleted(client):
+    import tempfile
+    with tempfile.TemporaryDirectory() as folder:
+        place = os.path.join(folder, "notebooks")
+        os.mkdir(place)
+        own_manager, own = start_new_kernel(kernel_name=sys.argv[1], startup_timeout=TIMEOUT, cwd=place)
+        try:
+            equal(execute(own, "int kept = 3;").reply["status"], "ok", "before")
+            os.rmdir(place)
+            cell = execute(own, "kept + 1")
+            equal((cell.reply["status"], cell.shown()), ("ok", "4"), f"after: {cell.of('error')}")
+            equal(len(execute(own, "Console.WriteLine?").reply["payload"]), 1, "a question")
+            missing = execute(own, '#!import "setup.csx"')
+            equal(missing.reply["status"], "error", "a file of the folder that is gone")
+            assert "setup.csx" in missing.of("error")[0]["evalue"], missing.of("error")
+            equal(execute(own, "kept").shown(), "3", "alive")
+        finally:
+            own.stop_channels()
+            own_manager.shutdown_kernel(now=True)
+
+
+@check
 def unsigned_and_wrongly_signed_messages_are_dropped(client):
     context = zmq.Context.instance()
     socket = context.socket(zmq.DEALER)
