@@ -10,7 +10,7 @@ public static class ResultCharts
 
     /// <summary>Learning curves: every seed as a thin line, the interquartile mean over the seeds thick, its 95 % bootstrap band where there are at least five seeds.</summary>
     /// <param name="runs">Runs on one environment.</param>
-    /// <param name="title">The chart's title; by default the environment, and what the lines are.</param>
+    /// <param name="title">The chart's title; by default the environment, and what is drawn.</param>
     /// <param name="everySeed">Whether the single seeds are drawn.</param>
     /// <param name="references">Levels to compare with.</param>
     /// <param name="returns">The part of the return axis to show; by default all of it.</param>
@@ -38,7 +38,7 @@ public static class ResultCharts
         if (returns is (double low, double high)) y.range = new[] { low, high };
         return Chart.Plot(traces, new Layout.Layout
         {
-            title = title ?? $"{methods[0].Environment}: interquartile mean over seeds, 95 % band",
+            title = title ?? $"{methods[0].Environment}: interquartile mean over seeds{(methods.Any(HasBand) ? ", 95 % band" : "")}",
             height = 440,
             showlegend = true,
             xaxis = new Xaxis { title = "environment steps", zeroline = false },
@@ -46,7 +46,7 @@ public static class ResultCharts
         });
     }
 
-    /// <summary>The final policy of every seed as a dot, and the interquartile mean with its interval, one line a method.</summary>
+    /// <summary>The final policy of every seed as a dot, and the interquartile mean, one line a method; its 95 % interval where there are at least five seeds.</summary>
     /// <param name="runs">Runs on one environment.</param>
     /// <param name="title">The chart's title.</param>
     public static PlotlyChart FinalReturns(IEnumerable<RunRecord> runs, string? title = null)
@@ -63,7 +63,7 @@ public static class ResultCharts
                 showlegend = false,
                 marker = new Marker { size = 8, opacity = 0.5, color = ChartPalette.Grey },
             });
-        traces.AddRange(WithIntervals("interquartile mean, 95 % interval", methods.Reverse().Where(method => method.Final is not null).Select(method => (method.Name, method.Final!.Value)), ChartPalette.Blue));
+        traces.AddRange(WithIntervals("interquartile mean", methods.Reverse().Where(method => method.Final is not null).Select(method => (method.Name, method.Final!.Value)), ChartPalette.Blue));
         return Lying(traces, methods, title ?? $"{methods[0].Environment}: final policy, one dot a seed", "mean return on the fixed starts");
     }
 
@@ -81,7 +81,7 @@ public static class ResultCharts
         [
             // Through every method: this trace comes first, and so gives the axis its order.
             new Scatter { x = others.Select(_ => 0.5).ToArray(), y = others.Reverse().Select(method => method.Name).ToArray(), mode = "lines", name = "no difference", line = new Line { color = ChartPalette.Grey, width = 1.5, dash = "dash" } },
-            .. WithIntervals("probability, 95 % interval", others.Reverse().Select(method => (method.Name, method.ImprovementOver(reference)!.Value)), ChartPalette.Orange),
+            .. WithIntervals("probability", others.Reverse().Select(method => (method.Name, method.ImprovementOver(reference)!.Value)), ChartPalette.Orange),
         ];
         return Lying(traces, others, $"Probability of beating {reference.Name}", "probability of improvement", -0.03, 1.03);
     }
@@ -102,7 +102,7 @@ public static class ResultCharts
         (long Step, Estimate Return)[] curve = [.. method.Curve()];
         if (curve.Length == 0) yield break;
         double[] steps = [.. curve.Select(point => (double)point.Step)];
-        if (curve.All(point => point.Return.Low is not null))
+        if (HasBand(method))
             yield return ConfidenceBand.Between(steps, [.. curve.Select(point => point.Return.Low!.Value)], [.. curve.Select(point => point.Return.High!.Value)], colour);
         yield return new Scatter
         {
@@ -114,8 +114,18 @@ public static class ResultCharts
         };
     }
 
+    private static bool HasBand(MethodSummary method) => method.Runs.Count(run => run.Outcome == RunOutcome.Finished) >= Scores.FewestSeeds;
+
+    /// <summary>What the legend promises: an interval only where one is drawn.</summary>
+    private static string Legend(string statistic, IReadOnlyList<Estimate> estimates) => estimates.Count(estimate => estimate.Low is not null) switch
+    {
+        0 => $"{statistic} (no interval: fewer than {Scores.FewestSeeds} seeds)",
+        int count when count < estimates.Count => $"{statistic}, 95 % interval from {Scores.FewestSeeds} seeds on",
+        _ => $"{statistic}, 95 % interval",
+    };
+
     /// <summary>A diamond each, and its interval as a line; without enough seeds there is no line.</summary>
-    private static IEnumerable<Trace> WithIntervals(string name, IEnumerable<(string Name, Estimate Estimate)> points, string colour)
+    private static IEnumerable<Trace> WithIntervals(string statistic, IEnumerable<(string Name, Estimate Estimate)> points, string colour)
     {
         (string Name, Estimate Estimate)[] all = [.. points];
         foreach ((string method, Estimate estimate) in all)
@@ -133,7 +143,7 @@ public static class ResultCharts
             x = Rounding.ForChart(all.Select(point => point.Estimate.Value)),
             y = all.Select(point => point.Name).ToArray(),
             mode = "markers",
-            name = name,
+            name = Legend(statistic, [.. all.Select(point => point.Estimate)]),
             marker = new Marker { size = 11, color = colour, symbol = "diamond" },
         };
     }

@@ -33,6 +33,24 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void A_legend_promises_an_interval_only_where_one_is_drawn()
+    {
+        RunRecord[] four = [.. Five.Where(run => run.Seed < 5)], mixed = [.. Five.Where(run => run.Seed < 5 || run.Exploration == "ou")];
+        foreach (Func<RunRecord[], PlotlyChart> draw in new Func<RunRecord[], PlotlyChart>[] { runs => ResultCharts.FinalReturns(runs), runs => ResultCharts.Improvement(runs) })
+        {
+            string few = draw(four).GetInlineHtml();
+            Assert.Contains("(no interval: fewer than 5 seeds)", few);
+            Assert.DoesNotContain("95 %", few);
+            Assert.DoesNotContain("no interval", draw(Five).GetInlineHtml());
+            Assert.Contains(", 95 % interval\"", draw(Five).GetInlineHtml());
+        }
+        Assert.Contains("interquartile mean, 95 % interval from 5 seeds on", ResultCharts.FinalReturns(mixed).GetInlineHtml());
+        Assert.DoesNotContain("95 %", ResultCharts.Improvement(mixed).GetInlineHtml());
+        Assert.DoesNotContain("95 %", ResultCharts.Curves(four).GetInlineHtml());
+        Assert.Contains("95 % band", ResultCharts.Curves(Five).GetInlineHtml());
+    }
+
+    [Fact]
     public void Every_seed_is_a_line_of_its_own()
     {
         // Two bands are filled outlines, two means and ten seeds are lines.
