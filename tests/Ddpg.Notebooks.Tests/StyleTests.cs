@@ -7,6 +7,9 @@ namespace Ddpg.Notebooks.Tests;
 [Trait("Speed", "tiny")]
 public sealed partial class StyleTests
 {
+    /// <summary>What a page shows without a scroll bar in a window of 1200 pixels, less one.</summary>
+    private const int LongestLine = 110;
+
     public static TheoryData<string> All => [.. Repository.Notebooks];
 
     public static TheoryData<string> Lessons => [.. Repository.Lessons];
@@ -22,7 +25,7 @@ public sealed partial class StyleTests
     [Theory, MemberData(nameof(All))]
     public void Cells_are_short(string path)
     {
-        var tooLong = Notebook.Load(path).Code.Where(cell => cell.Lines.Count > 25 || cell.Lines.Any(line => line.Length > 120));
+        var tooLong = Notebook.Load(path).Code.Where(cell => cell.Lines.Count > 25 || cell.Lines.Any(line => line.Length > LongestLine));
         Assert.Empty(tooLong.Select(cell => $"{path} cell {cell.Id}: {cell.Lines.Count} lines, longest {cell.Lines.Max(line => line.Length)}"));
     }
 
@@ -80,6 +83,15 @@ public sealed partial class StyleTests
         foreach (NotebookCell cell in Notebook.Load(path).Markdown)
             foreach (Match link in RelativeLink().Matches(cell.Source))
                 Assert.True(File.Exists(Path.Combine(folder, link.Groups["target"].Value)), $"{path} cell {cell.Id}: {link.Value} leads nowhere");
+    }
+
+    [Theory, MemberData(nameof(Lessons))]
+    public void Ends_with_the_way_back_and_the_way_on(string path)
+    {
+        int index = Repository.Lessons.ToList().IndexOf(path);
+        string[] neighbours = [.. new[] { index - 1, index + 1 }.Where(at => at >= 0 && at < Repository.Lessons.Count).Select(at => Path.GetFileName(Repository.Lessons[at]))];
+        string end = Notebook.Load(path).Markdown.Last().Source.Split('\n')[^1];
+        Assert.All(neighbours, neighbour => Assert.Contains($"]({neighbour})", end, StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(All))]
