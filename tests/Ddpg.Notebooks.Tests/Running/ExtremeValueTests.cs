@@ -18,8 +18,14 @@ public sealed class ExtremeValueTests : IDisposable
     [InlineData("01-mdp", "discount ('1') must be less than '1'", "discount=1")]
     [InlineData("01-mdp", "discount ('-3') must be a non-negative value", "discount=-3")]
     [InlineData("01-mdp", "startCount ('0') must be greater than or equal to '2'", "startCount=0")]
+    [InlineData("02-critic-loss", "Range: [1, 4096]. (Parameter 'minibatchSize')", "minibatchSize=100000000")]
+    [InlineData("03-policy-gradient", "Range: [1000, 200000]. (Parameter 'transitions')", "transitions=2000000000")]
     [InlineData("04-target-networks", "Range: [1, 10]. (Parameter 'runs')", "runs=0")]
     [InlineData("04-target-networks", "Range: [1E-05, 0.1]. (Parameter 'learningRate')", "learningRate=1")]
+    [InlineData("05-exploration-noise", "Range: [0.01, 2]. (Parameter 'sigma')", "sigma=double.NaN")]
+    [InlineData("06-training-loop", "Range: [1E-05, 0.1]. (Parameter 'learningRate')", "learningRate=1")]
+    [InlineData("08-noise-study", "Range: [0.01, 1]. (Parameter 'theta')", "theta=0")]
+    [InlineData("10-when-it-fails", "Range: [1, 20]. (Parameter 'seeds')", "seeds=0")]
     public void A_value_that_cannot_be_is_refused_in_the_first_cells(string notebook, string expected, params string[] values)
     {
         (int exit, string output) = Run(notebook, values);
@@ -32,7 +38,10 @@ public sealed class ExtremeValueTests : IDisposable
     [Theory]
     [InlineData("00-start-here", "totalSteps=1500", "learningRate=1", "noise=10", "discount=1", "seed=18446744073709551615")]
     [InlineData("01-mdp", "startCount=2", "discount=0")]
+    [InlineData("02-critic-loss", "transitions=1000", "updates=1", "minibatchSize=1", "tau=0", "discount=0", "learningRate=0.01")]
+    [InlineData("03-policy-gradient", "transitions=1000", "criticUpdates=1", "policySteps=1", "minibatchSize=1", "discount=0")]
     [InlineData("04-target-networks", "runs=1", "totalSteps=2000", "discount=0")]
+    [InlineData("08-noise-study", "totalSteps=4000", "episodes=20", "theta=1", "seed=9")]
     public void The_ends_of_the_ranges_run_to_the_end_and_print_numbers(string notebook, params string[] values)
     {
         (int exit, string output) = Run(notebook, values);
@@ -42,6 +51,7 @@ public sealed class ExtremeValueTests : IDisposable
         Assert.DoesNotContain("-0 %", printed);
         Assert.DoesNotContain("NaN", printed);
         Assert.DoesNotContain("∞", printed);
+        Assert.DoesNotContain("Infinity", printed);
     }
 
     private (int Exit, string Output) Run(string notebook, string[] values) => InstalledKernel.Run(
