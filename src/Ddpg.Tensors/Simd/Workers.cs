@@ -57,8 +57,11 @@ internal static class Workers
         try
         {
             long start = Stopwatch.GetTimestamp();
-            if (Pause.IsOver(start)) Share(work, parts, start);
+            bool shares = Pause.IsOver(start);
+            long stall = 0;
+            if (shares) stall = Share(work, parts, start);
             else for (int part = 0; part < parts; part++) work.Execute(part);
+            Pause.Ran(shares, cost, start, Stopwatch.GetTimestamp(), stall);
         }
         finally
         {
@@ -66,7 +69,8 @@ internal static class Workers
         }
     }
 
-    private static void Share(ParallelWork work, int parts, long start)
+    /// <summary>Returns how long the caller stood waiting for a helper that the system had stopped.</summary>
+    private static long Share(ParallelWork work, int parts, long start)
     {
         while (_helpers < _count - 1) StartHelper();
         _work = work;
@@ -87,7 +91,7 @@ internal static class Workers
             else Thread.SpinWait(1);
         }
         _work = null;
-        if (waited) Pause.Waited(Stopwatch.GetTimestamp(), ready, (ready - start) / Math.Max(1, own));
+        return waited ? SharingPause.StallIn(Stopwatch.GetTimestamp() - ready, (ready - start) / Math.Max(1, own)) : 0;
     }
 
     private static void Do(ParallelWork work, int part)

@@ -35,6 +35,21 @@ public class AutogradRulesTests : ScopedTest
         Assert.Equal([20.0, 400], Close.Values(x.grad!));
     }
 
+    /// <summary>Rules may compute in a gradient's own memory, but not in one that the caller handed over or that another branch still needs.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Backward_leaves_the_given_gradient_as_it_was(bool inplace)
+    {
+        Tensor x = Leaf(1, -2, 3), given = tensor([10.0, 100, 1000]), y = F.relu(x * 1, inplace: inplace), z = (x * 1).tanh();
+        y.backward([given], retain_graph: true);
+        Assert.Equal([10.0, 100, 1000], Close.Values(given));
+        Assert.Equal([10.0, 0, 1000], Close.Values(x.grad!));
+        z.backward([given]);
+        (y + y).backward([given]);
+        Assert.Equal([10.0, 100, 1000], Close.Values(given));
+    }
+
     [Fact]
     public void A_leaf_is_a_tensor_that_no_operation_made()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ddpg.Tensors.Tests.Fuzz;
 
 namespace Ddpg.Tensors.Tests.Embedded;
@@ -5,7 +6,7 @@ namespace Ddpg.Tensors.Tests.Embedded;
 /// <summary>No kernel reads or writes outside of a buffer: every buffer lies between pages without access, and a touch of one ends the process.</summary>
 [Collection(Alone.Name)]
 [Trait("Stack", "embedded")]
-public sealed class GuardPageTests : IDisposable
+public sealed partial class GuardPageTests : IDisposable
 {
     private const int Cases = 10_000;
 
@@ -41,6 +42,49 @@ public sealed class GuardPageTests : IDisposable
         }
         Assert.True(guards.Count > 20 * Cases, $"only {guards.Count} buffers were guarded");
     }
+
+    /// <summary>
+    /// That the pages catch what they are there for: the system itself is asked to read the byte (it writes it to a pipe), and says EFAULT where our own
+    /// read would end the process.
+    /// </summary>
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void One_byte_outside_of_a_tensor_cannot_be_read(bool guardBefore)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "guard pages are made with mmap and mprotect of Linux");
+        NativePool.Guards = new GuardedMemory(guardBefore);
+        using Tensor x = ones(7);
+        nint first, beyond;
+        unsafe
+        {
+            first = (nint)x.Pointer<float>();
+            beyond = first + (7 * sizeof(float));
+        }
+        Assert.Equal((true, true), (CanBeRead(first), CanBeRead(beyond - 1)));
+        Assert.False(CanBeRead(guardBefore ? first - 1 : beyond));
+    }
+
+    private static bool CanBeRead(nint address)
+    {
+        const int BadAddress = 14;
+        int[] ends = new int[2];
+        Assert.Equal(0, Pipe(ends));
+        nint written = Write(ends[1], address, 1);
+        int error = Marshal.GetLastPInvokeError();
+        _ = (Close(ends[0]), Close(ends[1]));
+        Assert.True(written == 1 || error == BadAddress, $"write failed with error {error}");
+        return written == 1;
+    }
+
+    [LibraryImport("libc", EntryPoint = "pipe")]
+    private static partial int Pipe(int[] ends);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Write(int file, nint data, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int file);
 
     private static void Network(Random random)
     {
