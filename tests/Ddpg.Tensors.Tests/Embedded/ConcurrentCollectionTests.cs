@@ -44,7 +44,7 @@ public sealed class ConcurrentCollectionTests
         collector.Start();
         try
         {
-            for (int i = 0; i < 5_000 || Volatile.Read(ref collections) < 500; i++)
+            for (int i = 0; i < 2_000 || Volatile.Read(ref collections) < 200; i++)
                 Assert.Equal(undisturbed, operation());
         }
         finally
