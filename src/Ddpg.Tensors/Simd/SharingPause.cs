@@ -38,7 +38,7 @@ internal sealed class SharingPause
     /// <summary>A kernel of some cost has been computed, shared or in a pause.</summary>
     internal void Ran(bool shared, long cost, long start, long end, long stall)
     {
-        long ticks = end - Math.Max(_lastEnd, start - LongestGap);
+        long ticks = end - (start - _lastEnd <= LongestGap ? _lastEnd : start);
         _lastEnd = end;
         if (!shared)
         {

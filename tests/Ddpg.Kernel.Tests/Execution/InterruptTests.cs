@@ -11,6 +11,7 @@ public sealed class InterruptTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
+    /// <summary>Two of the cells swallow every exception, as a reader's may: an interrupt must end them all the same.</summary>
     [Theory]
     [InlineData("while (true) { }")]
     [InlineData("for (int i = 0; ; i++) { mine = i; }")]
