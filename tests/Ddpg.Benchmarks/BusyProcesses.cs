@@ -10,7 +10,12 @@ internal sealed class BusyProcesses : IDisposable
     public BusyProcesses(int count)
     {
         for (int i = 0; i < count; i++)
-            _processes.Add(Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Host(), "spin"]) { RedirectStandardInput = true })!);
+        {
+            Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Host(), "spin"]) { RedirectStandardInput = true })!;
+            _processes.Add(process);
+            // One on each processor: left to the system, two would share one now and then, and what is measured in that moment tells nothing.
+            if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()) process.ProcessorAffinity = 1 << (i % (8 * nint.Size));
+        }
     }
 
     /// <summary>What such a process does: ends with its input, so that none outlives the benchmark.</summary>

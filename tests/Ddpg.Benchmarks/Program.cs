@@ -3,14 +3,14 @@ using Ddpg.Benchmarks;
 
 return args switch
 {
-    ["update"] => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.4).Run(),
-    ["busy"] => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.6).RunBusy(),
-    ["busy", "--only", var row] when Known(row) => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.6, only: row).RunBusy(),
+    ["update"] => new UpdateBenchmark(rounds: 30, secondsPerRound: 0.1).Run(),
+    ["busy"] => new UpdateBenchmark(rounds: 60, secondsPerRound: 0.15).RunBusy(),
+    ["busy", "--only", var row] when Known(row) => new UpdateBenchmark(rounds: 60, secondsPerRound: 0.15, only: row).RunBusy(),
     ["spin"] => BusyProcesses.Spin(),
     ["step"] => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.4).RunStepsOnly(),
     ["update", "--rounds", var rounds] when int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 =>
-        new UpdateBenchmark(count, secondsPerRound: 0.4).Run(),
-    ["update", "--only", var row] when Known(row) => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.4, only: row).Run(),
+        new UpdateBenchmark(count, secondsPerRound: 0.1).Run(),
+    ["update", "--only", var row] when Known(row) => new UpdateBenchmark(rounds: 30, secondsPerRound: 0.1, only: row).Run(),
     _ => Usage(),
 };
 

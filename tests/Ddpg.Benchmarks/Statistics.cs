@@ -16,6 +16,21 @@ internal sealed class Statistics
     /// <summary>Half the distance between the quartiles, over the median.</summary>
     public double Spread => (At(0.75) - At(0.25)) / 2 / Median;
 
+    /// <summary>Each round's value over another column's in the same round: what slows both down cancels. Empty if either is.</summary>
+    public Statistics Over(Statistics other)
+    {
+        var ratios = new Statistics();
+        foreach ((double mine, double others) in _values.Zip(other._values)) ratios.Add(mine / others);
+        return ratios;
+    }
+
+    public Statistics Times(double factor)
+    {
+        var scaled = new Statistics();
+        foreach (double value in _values) scaled.Add(value * factor);
+        return scaled;
+    }
+
     public string Show() => Any ? string.Create(CultureInfo.InvariantCulture, $"{Median,6:F0} ±{Spread * 100,2:F0}%") : "not measured";
 
     private double At(double quantile)

@@ -8,10 +8,13 @@ namespace Ddpg.Benchmarks;
 /// <summary>Our update, PyTorch's and the bare products in alternating rounds, so that whatever else the machine does falls on all of them.</summary>
 internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string only = "")
 {
-    private const string Header = "batch, obs/act, nets | threads | ours, updates/s | with sampling | hand-written | PyTorch       | ratio  | GFLOP/s | sgemm | share  |";
+    private const string Header = "batch, obs/act, nets | threads | ours, updates/s | with sampling | hand-written | PyTorch       | ratio        | GFLOP/s | sgemm | share       |";
 
     /// <summary>Two threads must not fall below one beside busy processes; a twentieth is the system's share-out from round to round.</summary>
     private const double BusyFloor = 0.95;
+
+    /// <summary>Code is compiled again while it runs.</summary>
+    private const int WarmRounds = 8;
 
     private readonly List<string> _missed = [];
 
@@ -20,7 +23,7 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
     {
         using PyTorch? pytorch = PyTorch.TryStart(out string reason);
         using OpenBlas? blas = OpenBlas.TryLoad();
-        Console.WriteLine($"vectors of {SimdWidth.Bits} bits, {Environment.ProcessorCount} processors, {rounds} rounds of {secondsPerRound.ToString(CultureInfo.InvariantCulture)} s each in alternation; medians ± half the quartiles' distance");
+        Console.WriteLine($"vectors of {SimdWidth.Bits} bits, {Environment.ProcessorCount} processors, {rounds} rounds of {secondsPerRound.ToString(CultureInfo.InvariantCulture)} s each in alternation; medians ± half the quartiles' distance, ratios and shares within a round");
         Console.WriteLine(pytorch is null ? $"PyTorch: not measured ({reason})" : $"PyTorch {pytorch.Version}, critic frozen in the policy's step, foreach soft updates");
         Console.WriteLine(blas is null ? "OpenBLAS: not measured (no libopenblas.so.0)" : "sgemm: OpenBLAS, every product of the update and nothing else, in GFLOP/s");
         Console.WriteLine();
@@ -44,42 +47,42 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
         var kit = new KitAgent(row);
         using var reader = new HandWrittenAgent(row);
         pytorch?.Configure(row);
-        var results = new[] { new Measurement(), new Measurement() };
-        // The first two rounds only warm up: code is compiled again while it runs.
-        for (int round = -2; round < rounds; round++)
+        Measurement[] results = [new(), new()];
+        for (int round = -WarmRounds; round < rounds; round++)
         {
             for (int threads = 1; threads <= 2; threads++)
             {
                 torch.set_num_threads(threads);
                 blas?.SetThreads(threads);
-                var sink = round < 0 ? new Measurement() : results[threads - 1];
-                sink.Ours.Add(Rate(kit.Update));
-                if (blas is not null) sink.Yardstick.Add(Rate(() => blas.Multiply(row)) * row.Flops / 1e9);
-                if (pytorch is not null) sink.Theirs.Add(TheirRate(pytorch, threads));
-                sink.WithSampling.Add(Rate(kit.SampleAndUpdate));
-                sink.Reader.Add(Rate(() => reader.Update()));
+                Measurement m = round < 0 ? new Measurement() : results[threads - 1];
+                m.Ours.Add(Rate(kit.Update));
+                if (pytorch is not null) m.Theirs.Add(AndSettle(threads, TheirRate(pytorch, threads)));
+                if (blas is not null) m.Yardstick.Add(AndSettle(threads, Rate(() => blas.Multiply(row)) * row.Flops / 1e9));
+                m.WithSampling.Add(Rate(kit.SampleAndUpdate));
+                m.Reader.Add(Rate(() => reader.Update()));
             }
         }
         // PyTorch may be faster on one thread: it is compared at its best setting.
-        double best = pytorch is null ? 0 : Math.Max(results[0].Theirs.Median, results[1].Theirs.Median);
-        Print(row, 1, results[0], results[0].Theirs.Any ? results[0].Theirs.Median : null, row.RatioOne, row.ShareOne);
-        Print(row, 2, results[1], best > 0 ? best : null, row.RatioTwo, row.ShareTwo);
+        Statistics best = results[1].Theirs.Any && results[1].Theirs.Median > results[0].Theirs.Median ? results[1].Theirs : results[0].Theirs;
+        Print(row, 1, results[0], results[0].Theirs, row.RatioOne, row.ShareOne);
+        Print(row, 2, results[1], best, row.RatioTwo, row.ShareTwo);
     }
 
-    private void Print(Case row, int threads, Measurement m, double? theirs, double ratioFloor, double shareFloor)
+    private void Print(Case row, int threads, Measurement m, Statistics theirs, double ratioFloor, double shareFloor)
     {
-        double gflops = m.Ours.Median * row.Flops / 1e9;
         string where = $"{row.Name} on {threads} thread{(threads == 1 ? "" : "s")}";
-        string ratio = Against($"{where}, against PyTorch", m.Ours.Median / theirs, ratioFloor, value => value.ToString("F2", CultureInfo.InvariantCulture) + "x");
-        string share = Against($"{where}, share of sgemm", m.Yardstick.Any ? gflops / m.Yardstick.Median : null, shareFloor, Percent);
+        string ratio = Against($"{where}, against PyTorch", m.Ours.Over(theirs), ratioFloor, value => value.ToString("F2", CultureInfo.InvariantCulture) + "x");
+        string share = Against($"{where}, share of sgemm", m.Ours.Times(row.Flops / 1e9).Over(m.Yardstick), shareFloor, Percent);
         string yard = m.Yardstick.Any ? m.Yardstick.Median.ToString("F0", CultureInfo.InvariantCulture) : "-";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{row.Name,-20} | {threads,7} | {m.Ours.Show(),15} | {m.WithSampling.Median,13:F0} | {m.Reader.Median,12:F0} | {m.Theirs.Show(),13} | {ratio,6} | {gflops,7:F1} | {yard,5} | {share,6} |{(ratio[^1] == '!' || share[^1] == '!' ? " BELOW FLOOR" : "")}"));
+            $"{row.Name,-20} | {threads,7} | {m.Ours.Show(),15} | {m.WithSampling.Median,13:F0} | {m.Reader.Median,12:F0} | {m.Theirs.Show(),13} | {ratio,12} | {m.Ours.Median * row.Flops / 1e9,7:F1} | {yard,5} | {share,11} |{(ratio.Contains('!') || share.Contains('!') ? " BELOW FLOOR" : "")}"));
     }
 
-    private string Against(string what, double? value, double floor, Func<double, string> show)
+    private string Against(string what, Statistics measured, double floor, Func<double, string> show) =>
+        measured.Any ? $"{Against(what, measured.Median, floor, show)} ±{measured.Spread * 100,2:F0}%" : "not measured";
+
+    private string Against(string what, double measured, double floor, Func<double, string> show)
     {
-        if (value is not { } measured) return "not measured";
         if (measured >= floor) return show(measured);
         _missed.Add($"{what}: {show(measured)}, floor {show(floor)}");
         return show(measured) + "!";
@@ -135,7 +138,7 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
     public int RunBusy()
     {
         using var load = new BusyProcesses(Environment.ProcessorCount);
-        Console.WriteLine($"{Environment.ProcessorCount} processors, each with a process beside ours that never rests; {rounds} rounds of {secondsPerRound.ToString(CultureInfo.InvariantCulture)} s each in alternation");
+        Console.WriteLine($"{Environment.ProcessorCount} processors, each with a process beside ours that never rests; {rounds} rounds of {secondsPerRound.ToString(CultureInfo.InvariantCulture)} s each in alternation; medians ± half the quartiles' distance, ratios within a round");
         foreach (Case row in Case.All.Where(c => c.Name.Contains(only, StringComparison.Ordinal)))
         {
             var kit = new KitAgent(row);
@@ -149,8 +152,8 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
                     if (round >= 0) ours[threads - 1].Add(rate);
                 }
             }
-            string ratio = Against($"{row.Name} on a busy machine, two threads against one", ours[1].Median / ours[0].Median, BusyFloor, value => value.ToString("F2", CultureInfo.InvariantCulture) + "x");
-            Console.WriteLine($"{row.Name,-20} | 1 thread {ours[0].Show()} updates/s | 2 threads {ours[1].Show()} updates/s | {ratio}{(ratio[^1] == '!' ? " BELOW FLOOR" : "")}");
+            string ratio = Against($"{row.Name} on a busy machine, two threads against one", ours[1].Over(ours[0]), BusyFloor, value => value.ToString("F2", CultureInfo.InvariantCulture) + "x");
+            Console.WriteLine($"{row.Name,-20} | 1 thread {ours[0].Show()} updates/s | 2 threads {ours[1].Show()} updates/s | {ratio}{(ratio.Contains('!') ? " BELOW FLOOR" : "")}");
         }
         return Verdict();
     }
@@ -174,6 +177,13 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
         }
         while (Stopwatch.GetTimestamp() < end);
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>Threads of theirs spin for some hundredths of a second after their work: what comes next shall not share a processor with them.</summary>
+    private static double AndSettle(int threads, double rate)
+    {
+        if (threads > 1) Thread.Sleep(100);
+        return rate;
     }
 
     private double TheirRate(PyTorch pytorch, int threads)

@@ -36,9 +36,7 @@ internal static class BackwardRun
                 scope.DisposeAllOwned();
             }
             foreach (Tensor? result in results)
-            {
                 if (result is not null && outerScope is not null) outerScope.Attach(result);
-            }
             return results;
         }
         finally

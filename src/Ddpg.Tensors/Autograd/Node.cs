@@ -79,8 +79,6 @@ internal sealed class Node
 
     internal long[] InputShape(int edge) => _edges[edge].Shape;
 
-    internal ScalarType InputType(int edge) => _edges[edge].Type;
-
     internal Node Save(Tensor? tensor)
     {
         if (_savedCount == _saved.Length) Array.Resize(ref _saved, Math.Max(2, _saved.Length * 2));

@@ -82,7 +82,7 @@ internal static unsafe class NativePool
         long capacity = CapacityOf(storage.SizeClass);
         lock (Gate)
         {
-            if (capacity <= LargestPooledBlock && _pooledBytes + capacity <= MaxPooledBytes)
+            if (storage.IsPermanent || (capacity <= LargestPooledBlock && _pooledBytes + capacity <= MaxPooledBytes))
             {
                 _pooledBytes += capacity;
                 _pooledStorages++;
@@ -110,14 +110,16 @@ internal static unsafe class NativePool
     private static Storage FromSystem(int sizeClass)
     {
         long capacity = CapacityOf(sizeClass);
-        byte* data = (byte*)NativeMemory.AlignedAlloc((nuint)(capacity + CanaryBytes), 64);
+        byte* data = HugePages.TryTake(capacity + CanaryBytes);
+        bool isPermanent = data is not null;
+        if (!isPermanent) data = (byte*)NativeMemory.AlignedAlloc((nuint)(capacity + CanaryBytes), 64);
         GC.AddMemoryPressure(capacity);
         lock (Gate)
         {
             _systemBytes += capacity;
             _systemStorages++;
         }
-        return new Storage(data, sizeClass);
+        return new Storage(data, sizeClass) { IsPermanent = isPermanent };
     }
 
     private static ThreadCache NewCache()
@@ -135,9 +137,7 @@ internal static unsafe class NativePool
     {
         long total = 0;
         foreach (WeakReference<ThreadCache> known in Caches)
-        {
             if (known.TryGetTarget(out ThreadCache? cache)) total += measure(cache);
-        }
         return total;
     }
 

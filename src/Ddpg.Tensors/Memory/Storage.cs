@@ -32,6 +32,9 @@ internal sealed unsafe class Storage(byte* data, int sizeClass)
     internal int SizeClass { get; } = sizeClass;
     internal long CanaryAt { get; set; } = -1;
 
+    /// <summary>Part of a larger piece of memory, and so never given back to the system.</summary>
+    internal bool IsPermanent { get; init; }
+
     /// <summary>Where a test's guarded buffer came from.</summary>
     internal IGuardedMemory? Guard { get; init; }
 

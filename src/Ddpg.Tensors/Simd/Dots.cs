@@ -61,9 +61,7 @@ internal static unsafe class Dots
     {
         if (rest == 0) return;
         for (long r = 0; r < rows; r++, x += row, to += Lanes)
-        {
             for (long lane = 0; lane < Lanes; lane++) to[lane] = lane < rest ? x[lane] : 0;
-        }
     }
 
     /// <summary>Four rows at once share the loads of w and hide each other's latency.</summary>

@@ -124,9 +124,7 @@ internal static class DoubleMath
     {
         double result = 1;
         for (double square = x; y > 0; y >>= 1, square *= square)
-        {
             if ((y & 1) != 0) result *= square;
-        }
         return result;
     }
 

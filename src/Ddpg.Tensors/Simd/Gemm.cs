@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace TorchSharp;
 
 /// <summary>A matrix in memory: an element's place is row·RowStep + column·ColumnStep.</summary>
@@ -11,6 +13,9 @@ internal readonly unsafe struct Matrix(float* data, long rowStep, long columnSte
 /// <summary>C = A·B (+ bias per column), in panels of columns that threads share out among themselves.</summary>
 internal static unsafe class Gemm
 {
+    /// <summary>From so many rows on, what a panel costs to pack is little beside what is computed with it.</summary>
+    internal const long RowsWorthPacking = 32;
+
     [ThreadStatic] private static Job? _spare;
 
     internal static void Multiply(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias = null)
@@ -28,13 +33,42 @@ internal static unsafe class Gemm
             return;
         }
         PackedMatrix? own = null;
-        if (packed is null && b.ColumnStep != 1) packed = own = PackedMatrix.Pack(b.Data, b.RowStep, b.ColumnStep, k, n, 0);
+        if (packed is null && (b.ColumnStep != 1 || (m >= RowsWorthPacking && LiesBadly(b))))
+        {
+            if (n >= Panels.Lanes && Workers.IsAlone)
+            {
+                MultiplyByPanels(m, n, k, a, b, c, rowC, bias);
+                return;
+            }
+            packed = own = PackedMatrix.Pack(b.Data, b.RowStep, b.ColumnStep, k, n, 0);
+        }
         Job job = _spare ?? new Job();
         _spare = null;
         job.Set(m, n, k, a, b, packed, c, rowC, bias);
         Workers.Run(job, job.Parts, m * n * k);
         _spare = job;
         own?.Release();
+    }
+
+    /// <summary>Rows that begin within a cache line cost two loads for each vector; rows whole pages apart push each other out of the cache.</summary>
+    private static bool LiesBadly(Matrix b) => b.RowStep % 16 != 0 || b.RowStep % 1024 == 0;
+
+    /// <summary>One thread packs a panel where it packed the last one, which is still in the cache, and uses it up before the next.</summary>
+    private static void MultiplyByPanels(long m, long n, long k, Matrix a, Matrix b, float* c, long rowC, float* bias)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var panels = new Panels(n);
+        Storage storage = NativePool.Rent(panels.Vectors(0) * Panels.Lanes * k * sizeof(float));
+        float* packed = (float*)storage.Data;
+        for (int panel = 0; panel < panels.Count; panel++)
+        {
+            int vectors = panels.Vectors(panel);
+            long first = panels.First(panel), width = vectors * Panels.Lanes;
+            PackedMatrix.PackPanel(b.Data + (first * b.ColumnStep), b.RowStep, b.ColumnStep, k, width, width, packed);
+            Tiles.Strip(m, a.Data, a.RowStep, a.ColumnStep, packed, width, k, c + first, rowC, bias == null ? null : bias + first, vectors);
+        }
+        storage.Release();
+        Workers.RanAlone((m * n * k) + PackedMatrix.Cost(k, n), start);
     }
 
     private static void FewColumns(long m, long n, long k, Matrix a, Matrix b, float* c, long rowC, float* bias)
@@ -48,9 +82,7 @@ internal static unsafe class Gemm
         Storage storage = NativePool.Rent(n * k * sizeof(float));
         float* t = (float*)storage.Data;
         for (long i = 0; i < k; i++)
-        {
             for (long j = 0; j < n; j++) t[(j * k) + i] = b.Data[(i * b.RowStep) + (j * b.ColumnStep)];
-        }
         Dots.Multiply(m, n, k, a.Data, a.RowStep, t, k, c, rowC, bias);
         storage.Release();
     }
@@ -62,9 +94,7 @@ internal static unsafe class Gemm
         float* t = (float*)storage.Data;
         Multiply(n, m, k, new Matrix(b.Data, b.ColumnStep, b.RowStep), new Matrix(a.Data, a.ColumnStep, a.RowStep), null, t, m);
         for (long i = 0; i < m; i++)
-        {
             for (long j = 0; j < n; j++) c[(i * rowC) + j] = t[(j * m) + i];
-        }
         storage.Release();
     }
 

@@ -95,9 +95,7 @@ internal static unsafe class LaneSums
         }
         for (int lane = 0; i < n; i++, lane++) lanes[lane] += x[i];
         for (int half = Lanes / 2; half > 0; half /= 2)
-        {
             for (int lane = 0; lane < half; lane++) lanes[lane] += lanes[lane + half];
-        }
         return lanes[0];
     }
 }

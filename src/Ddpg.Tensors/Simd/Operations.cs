@@ -119,9 +119,7 @@ internal static unsafe class PowerLanes
         if (y < 0) return x == 1 ? 1 : x == -1 ? ((y & 1) == 0 ? 1 : -1) : 0;
         long result = 1;
         for (long square = x; y > 0; y >>= 1, square = unchecked(square * square))
-        {
             if ((y & 1) != 0) result = unchecked(result * square);
-        }
         return result;
     }
 }

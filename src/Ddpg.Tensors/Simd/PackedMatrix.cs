@@ -9,7 +9,6 @@ internal sealed unsafe class PackedMatrix
 {
     private const long Line = 16;
 
-    /// <summary>What an element costs, in multiply-adds.</summary>
     private const long CostOfElement = 30;
 
     private readonly Storage _storage;
@@ -33,6 +32,9 @@ internal sealed unsafe class PackedMatrix
 
     internal void Release() => _storage.Release();
 
+    /// <summary>What packing costs, in multiply-adds.</summary>
+    internal static long Cost(long k, long n) => CostOfElement * k * n;
+
     /// <summary>Packs a matrix of k rows and n columns with any steps.</summary>
     internal static PackedMatrix Pack(float* b, long stepK, long stepN, long k, long n, int version)
     {
@@ -40,7 +42,7 @@ internal sealed unsafe class PackedMatrix
         Storage storage = NativePool.Rent(Math.Max(1, panels.VectorsBefore(panels.Count) * Panels.Lanes * k) * sizeof(float));
         var packed = new PackedMatrix(storage, panels, k, version);
         var job = new Job(packed, b, stepK, stepN, n);
-        Workers.Run(job, panels.Count, CostOfElement * k * n);
+        Workers.Run(job, panels.Count, Cost(k, n));
         return packed;
     }
 
@@ -75,9 +77,7 @@ internal sealed unsafe class PackedMatrix
             }
         }
         for (long i = 0; i < k; i++)
-        {
             for (long column = i < wholeK ? eights : 0; column < columns; column++) to[(i * width) + column] = b[(column * stepN) + (i * stepK)];
-        }
     }
 
     /// <summary>Eight rows of eight become eight rows of eight, half of the columns after the other.</summary>

@@ -154,9 +154,7 @@ internal static unsafe class Elementwise
         var walk = new StridedWalk(y.Sizes, y.Steps, Shapes.BroadcastSteps(a.Sizes, a.Steps, y.Sizes), Shapes.BroadcastSteps(b.Sizes, b.Steps, y.Sizes));
         T* left = a.Pointer<T>(), right = b.Pointer<T>(), to = y.Pointer<T>();
         while (walk.Next())
-        {
             Rows.Binary(op, left + walk.Second, walk.InnerSecond, right + walk.Third, walk.InnerThird, to + walk.First, walk.InnerFirst, walk.InnerCount);
-        }
     }
 
     private static void WalkScalar<TOp, T>(TOp op, Tensor a, T* value, bool scalarFirst, Tensor y) where TOp : struct, IBinary where T : unmanaged

@@ -107,9 +107,7 @@ internal static unsafe class Fills
         {
             var walk = new StridedWalk(x.Sizes, x.Steps, x.Steps, null);
             while (walk.Next())
-            {
                 for (long i = 0; i < walk.InnerCount; i++) to[walk.First + (i * walk.InnerFirst)] = value;
-            }
         }
         GC.KeepAlive(x);
     }

@@ -37,7 +37,9 @@ internal static unsafe class Products
         Tensor? dense = bias?.contiguous();
         long m = x.Sizes[0], n = weight.Sizes[0], k = x.Sizes[1];
         bool few = n <= Dots.MostColumns && k >= 16;
-        PackedMatrix? packed = few ? null : PackedTransposed(weight);
+        // One thread with many rows packs as it goes; kept is what several threads share, or what acting step by step needs again and again.
+        bool passing = m >= Gemm.RowsWorthPacking && Kept(weight) is null && Workers.IsAlone;
+        PackedMatrix? packed = few || passing ? null : PackedTransposed(weight);
         Gemm.Multiply(m, n, k, MatrixOf(x), new Matrix(weight.Pointer<float>(), weight.Steps[1], weight.Steps[0]), packed, y.Pointer<float>(), y.Sizes[1], dense is null ? null : dense.Pointer<float>());
         GC.KeepAlive(x);
         GC.KeepAlive(weight);
@@ -45,11 +47,17 @@ internal static unsafe class Products
         return y;
     }
 
-    private static PackedMatrix PackedTransposed(Tensor weight)
+    private static PackedMatrix? Kept(Tensor weight)
     {
         Storage storage = weight.Live;
-        if (storage.PackedTransposed is { } kept && kept.Version == storage.Version && kept.Panels.Bits == SimdWidth.Bits && kept.Owner == (weight.Offset, weight.Sizes[0], weight.Sizes[1], weight.Steps[0]))
-            return kept;
+        return storage.PackedTransposed is { } kept && kept.Version == storage.Version && kept.Panels.Bits == SimdWidth.Bits
+            && kept.Owner == (weight.Offset, weight.Sizes[0], weight.Sizes[1], weight.Steps[0]) ? kept : null;
+    }
+
+    private static PackedMatrix PackedTransposed(Tensor weight)
+    {
+        if (Kept(weight) is { } kept) return kept;
+        Storage storage = weight.Live;
         storage.PackedTransposed?.Release();
         PackedMatrix packed = PackedMatrix.Pack(weight.Pointer<float>(), weight.Steps[1], weight.Steps[0], weight.Sizes[1], weight.Sizes[0], storage.Version);
         packed.Owner = (weight.Offset, weight.Sizes[0], weight.Sizes[1], weight.Steps[0]);

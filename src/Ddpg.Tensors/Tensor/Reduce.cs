@@ -102,9 +102,7 @@ internal static unsafe class Reduce
             return;
         }
         for (long o = 0; o < outer; o++)
-        {
             for (long i = 0; i < inner; i++) to[(o * inner) + i] = Fold(from + (o * count * inner) + i, count, inner, kind);
-        }
     }
 
     private static T Fold<T>(T* x, long count, long step, Kind kind) where T : unmanaged, INumber<T>

@@ -32,9 +32,7 @@ internal static unsafe class Selection
         while (walk.Next())
         {
             for (long i = 0; i < walk.InnerCount; i++)
-            {
                 if (truth[walk.Second + (i * walk.InnerSecond)]) to[walk.First + (i * walk.InnerFirst)] = from[walk.Third + (i * walk.InnerThird)];
-            }
         }
     }
 }

@@ -275,9 +275,7 @@ public static partial class torch
             int lead = Sizes.Length - shape.Length;
             var dims = new List<long>();
             for (int i = 0; i < Sizes.Length; i++)
-            {
                 if (i < lead || (shape[i - lead] == 1 && Sizes[i] != 1)) dims.Add(i);
-            }
             Tensor y = dims.Count == 0 ? this : sum([.. dims], keepdim: true);
             return y.reshape(shape);
         }

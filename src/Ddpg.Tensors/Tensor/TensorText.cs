@@ -83,9 +83,7 @@ internal static class TensorText
     private static IEnumerable<long> Shown(long count)
     {
         for (long i = 0; i < count; i++)
-        {
             if (count <= 3 * EdgeItems || i < EdgeItems || i >= count - EdgeItems) yield return i;
-        }
     }
 
     private static string Number(torch.Tensor x, string format, IFormatProvider? culture)

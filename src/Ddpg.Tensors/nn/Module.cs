@@ -117,9 +117,7 @@ public static partial class torch
             {
                 var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
                 foreach ((string key, Parameter parameter) in _parametersByName)
-                {
                     if (seen.Add(parameter)) yield return (key, parameter);
-                }
                 if (!recurse) yield break;
                 foreach ((string key, Module module) in named_children())
                 {
@@ -135,9 +133,7 @@ public static partial class torch
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true)
             {
                 foreach ((string key, Tensor buffer, bool persistent) in _buffers)
-                {
                     if (persistent || include_nonpersistent) yield return (key, buffer);
-                }
                 if (!recurse) yield break;
                 foreach ((string key, Module module) in named_children())
                 {

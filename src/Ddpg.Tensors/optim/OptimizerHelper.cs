@@ -136,9 +136,7 @@ public abstract class OptimizerHelper : optim.Optimizer
     {
         bool before = GradMode.Exchange(false);
         foreach (List<OptimizerState> group in States)
-        {
             foreach (OptimizerState state in group) state.Parameter.Gradient?.zero_();
-        }
         GradMode.Exchange(before);
     }
 

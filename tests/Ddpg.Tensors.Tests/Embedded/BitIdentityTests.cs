@@ -84,6 +84,60 @@ public sealed class BitIdentityTests : IDisposable
         return hash;
     }
 
+    /// <summary>
+    /// How the right-hand factor lies in memory decides whether it is packed, and whole or panel by panel; every way must give one chain of fused
+    /// multiply-adds over k for each element. The shapes leave rows, columns and panels unfilled; rows of 1,024 floats are whole pages apart.
+    /// </summary>
+    [Theory]
+    [InlineData(40, 20, 33)]
+    [InlineData(32, 300, 41)]
+    [InlineData(67, 130, 256)]
+    [InlineData(33, 1024, 17)]
+    [InlineData(5, 1024, 64)]
+    public void A_product_is_one_chain_over_k_however_its_factors_lie(int m, int n, int k)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor a = rand(m, k) - 0.5, wide = rand(k, n + 5) - 0.5, bias = rand(n);
+        var layouts = new Dictionary<string, Tensor>
+        {
+            ["row after row"] = wide.slice(1, 0, n, 1).contiguous(),
+            ["rows of a wider matrix"] = wide.slice(1, 0, n, 1),
+            ["column after column"] = wide.slice(1, 0, n, 1).t().contiguous().t(),
+        };
+        int[] expected = Chains(a, layouts["row after row"], null), expectedWithBias = Chains(a, layouts["row after row"], bias);
+        foreach (int bits in new[] { 128, 256, 512 })
+        {
+            foreach (int threads in new[] { 1, 2 })
+            {
+                SimdWidth.Bits = bits;
+                set_num_threads(threads);
+                Workers.LeastCost = 0;
+                foreach ((string name, Tensor b) in layouts)
+                    Assert.True(expected.SequenceEqual(Bits(a.mm(b))), $"{name}, width {bits}, {threads} threads");
+                Tensor weight = layouts["column after column"].t();
+                // The first call finds nothing packed, the second may.
+                for (int call = 0; call < 2; call++)
+                    Assert.True(expectedWithBias.SequenceEqual(Bits(nn.functional.linear(a, weight, bias))), $"linear, call {call}, width {bits}, {threads} threads");
+            }
+        }
+    }
+
+    private static int[] Chains(Tensor a, Tensor b, Tensor? bias)
+    {
+        (int m, int k, int n) = ((int)a.shape[0], (int)a.shape[1], (int)b.shape[1]);
+        (float[] left, float[] right, float[]? add) = (a.data<float>().ToArray(), b.data<float>().ToArray(), bias?.data<float>().ToArray());
+        int[] bits = new int[m * n];
+        for (int i = 0; i < bits.Length; i++)
+        {
+            float sum = 0;
+            for (int j = 0; j < k; j++) sum = MathF.FusedMultiplyAdd(left[(i / n * k) + j], right[(j * n) + (i % n)], sum);
+            bits[i] = BitConverter.SingleToInt32Bits(add is null ? sum : sum + add[i % n]);
+        }
+        return bits;
+    }
+
+    private static IEnumerable<int> Bits(Tensor x) => x.data<float>().ToArray().Select(BitConverter.SingleToInt32Bits);
+
     [Fact]
     public void Every_elementwise_function_has_the_same_bits_at_every_width()
     {
