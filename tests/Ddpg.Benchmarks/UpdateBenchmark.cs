@@ -48,6 +48,7 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
         using var reader = new HandWrittenAgent(row);
         pytorch?.Configure(row);
         Measurement[] results = [new(), new()];
+        var order = new Random(1);
         for (int round = -WarmRounds; round < rounds; round++)
         {
             for (int threads = 1; threads <= 2; threads++)
@@ -55,11 +56,18 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
                 torch.set_num_threads(threads);
                 blas?.SetThreads(threads);
                 Measurement m = round < 0 ? new Measurement() : results[threads - 1];
-                m.Ours.Add(Rate(kit.Update));
-                if (pytorch is not null) m.Theirs.Add(AndSettle(threads, TheirRate(pytorch, threads)));
-                if (blas is not null) m.Yardstick.Add(AndSettle(threads, Rate(() => blas.Multiply(row)) * row.Flops / 1e9));
-                m.WithSampling.Add(Rate(kit.SampleAndUpdate));
-                m.Reader.Add(Rate(() => reader.Update()));
+                var measure = new List<Action>
+                {
+                    () => m.Ours.Add(Rate(kit.Update)),
+                    () => m.WithSampling.Add(Rate(kit.SampleAndUpdate)),
+                    () => m.Reader.Add(Rate(() => reader.Update())),
+                };
+                if (pytorch is not null) measure.Add(() => m.Theirs.Add(AndSettle(threads, TheirRate(pytorch, threads))));
+                if (blas is not null) measure.Add(() => m.Yardstick.Add(AndSettle(threads, Rate(() => blas.Multiply(row)) * row.Flops / 1e9)));
+                // In another order each round: what the one before leaves in caches and clocks falls on all alike.
+                Action[] shuffled = [.. measure];
+                order.Shuffle(shuffled);
+                foreach (Action next in shuffled) next();
             }
         }
         // PyTorch may be faster on one thread: it is compared at its best setting.
@@ -179,10 +187,10 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>Threads of theirs spin for some hundredths of a second after their work: what comes next shall not share a processor with them.</summary>
+    /// <summary>Threads of theirs go on spinning for a moment after their work: what comes next shall not share a processor with them.</summary>
     private static double AndSettle(int threads, double rate)
     {
-        if (threads > 1) Thread.Sleep(100);
+        if (threads > 1) Thread.Sleep(200);
         return rate;
     }
 
