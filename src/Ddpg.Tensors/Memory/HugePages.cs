@@ -41,7 +41,7 @@ internal static unsafe partial class HugePages
     {
         if (_arenas + ArenaBytes > MostBytes) return false;
         byte* arena = (byte*)NativeMemory.AlignedAlloc((nuint)ArenaBytes, (nuint)PageBytes);
-        if (Advise(arena, (nuint)ArenaBytes, UseHugePages) != 0)
+        if (!TryAdvise(arena))
         {
             NativeMemory.AlignedFree(arena);
             _arenas = MostBytes;
@@ -51,6 +51,19 @@ internal static unsafe partial class HugePages
         _next = arena;
         _left = ArenaBytes;
         return true;
+    }
+
+    /// <summary>A Linux without these pages, or whose C library goes by another name, does without.</summary>
+    private static bool TryAdvise(byte* arena)
+    {
+        try
+        {
+            return Advise(arena, (nuint)ArenaBytes, UseHugePages) == 0;
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return false;
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]
