@@ -10,7 +10,7 @@ public static class Kit
 
     /// <summary>
     /// How many training runs a notebook may make side by side in its process: 2 on the embedded engine, where the results do not depend on it; 1 over TorchSharp,
-    /// where a garbage collection on one thread may free what an operation on another still uses ("Where it differs" in the engine's README).
+    /// where a garbage collection on one thread may free what an operation on another still uses ("Where it differs" in the engine's README): that makes it rarer, not impossible.
     /// </summary>
     public static int RunsAtOnce { get; } = typeof(TorchSharp.torch).Assembly.GetName().Name == "TorchSharp" ? 1 : 2;
 
