@@ -79,11 +79,19 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Interrupted_a_run_saves_what_it_reached_and_ends_with_130()
+    public async Task Interrupted_a_run_saves_what_it_reached_and_ends_with_130()
     {
         string folder = Path.Combine(_root, "run");
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1.5));
+        using var stop = new CancellationTokenSource();
+        // Not after a time: on a busy machine the first updates may take longer than any.
+        string progress = Path.Combine(folder, "progress.csv");
+        var reader = Task.Run(() =>
+        {
+            SpinWait.SpinUntil(() => File.Exists(progress) && File.ReadAllLines(progress).Length > 3, TimeSpan.FromMinutes(1));
+            return stop.CancelAsync();
+        });
         (int code, string output, _) = Run(["train", "--env", "Pendulum-v1", "--total-steps", "1e9", .. Small, "--set", "EvaluationInterval=0", "--output", folder], stop.Token);
+        await reader;
         Assert.Equal(130, code);
         Assert.Contains("stopped at step ", output);
         Assert.True(DdpgAgent.Load(Path.Combine(folder, "agent.ddpg")).Updates > 0);

@@ -37,7 +37,7 @@ public sealed class SlurmTests : IDisposable
         slurm.Tool("scontrol", "requeue", $"{job}_0");
         AwaitCheckpoint(there, "Pendulum-v1.Normal.seed-2");
         KillWorker(there, "Pendulum-v1.Normal.seed-2");
-        bool drained = slurm.Drain(TimeSpan.FromSeconds(120));
+        bool drained = slurm.Drain(TimeSpan.FromSeconds(300));
         string logs = string.Join('\n', Enumerable.Range(0, 4).Select(part => $"part {part}:\n{File.ReadAllText(Path.Combine(slurm.Folder, $"part-{part}.log"))}"));
         Assert.True(drained, $"the array does not end\n{slurm.Tool("squeue")}\n{logs}");
 

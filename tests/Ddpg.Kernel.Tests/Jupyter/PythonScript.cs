@@ -26,14 +26,14 @@ internal static partial class PythonScript
     public static string? Missing(params string[] modules) => MissingModules.GetOrAdd(string.Join(", ", modules), static list =>
     {
         if (!File.Exists(Interpreter)) return $"{Interpreter} is not installed";
-        (int exit, _, string error) = RunPython(["-c", $"import {list}"], null, TimeSpan.FromSeconds(60));
+        (int exit, _, string error) = RunPython(["-c", $"import {list}"], null, TimeSpan.FromMinutes(3));
         return exit == 0 ? null : $"Debian's Python packages are missing: {error.Trim().Split('\n')[^1]}";
     });
 
     /// <summary>Runs a script and collects what its checks reported.</summary>
     public static IReadOnlyDictionary<string, Result> Run(string script, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, TimeSpan? limit = null, string? folder = null)
     {
-        (_, string output, string error) = RunPython([PathOf(script), .. arguments], environment, limit ?? TimeSpan.FromMinutes(5), folder);
+        (_, string output, string error) = RunPython([PathOf(script), .. arguments], environment, limit ?? TimeSpan.FromMinutes(15), folder);
         Dictionary<string, Result> results = [];
         foreach (string line in output.Split('\n').Where(line => line.StartsWith('{')))
         {

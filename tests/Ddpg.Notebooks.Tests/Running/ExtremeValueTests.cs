@@ -55,7 +55,7 @@ public sealed class ExtremeValueTests : IDisposable
     }
 
     private (int Exit, string Output) Run(string notebook, string[] values) => InstalledKernel.Run(
-        ["run", Path.Combine(Repository.NotebookFolder, notebook + ".ipynb"), .. values.SelectMany(value => new[] { "-p", value }), "--no-html", "--output", _folder], null, TimeSpan.FromMinutes(5));
+        ["run", Path.Combine(Repository.NotebookFolder, notebook + ".ipynb"), .. values.SelectMany(value => new[] { "-p", value }), "--no-html", "--output", _folder], null, TimeSpan.FromMinutes(15));
 
     private static string Printed(string path)
     {

@@ -9,7 +9,7 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 from jupyter_client.session import Session
 
-from checks import TIMEOUT, check, collect, drain, equal, execute, outputs_of, reply_to, run, slowdown
+from checks import TIMEOUT, check, collect, drain, equal, execute, outputs_of, reply_to, run
 
 manager = None
 
@@ -104,7 +104,7 @@ def text_is_shown_while_the_cell_runs(client):
     elapsed = time.monotonic() - started
     equal(message["content"]["text"], "early\n")
     collect(client, request)
-    assert elapsed < 1.0 * slowdown(), elapsed
+    assert elapsed < 2.5, elapsed  # half a second before the cell's second line
     return {"milliseconds": round(1000 * elapsed)}
 
 
@@ -231,29 +231,37 @@ def a_front_end_without_input_gets_an_error(client):
 
 @check
 def waiting_for_input_can_be_interrupted(client):
-    request = client.execute('await GetInputAsync("?")')
-    client.get_stdin_msg(timeout=TIMEOUT)
-    return interrupted(client, request)
+    def start():
+        request = client.execute('await GetInputAsync("?")')
+        client.get_stdin_msg(timeout=TIMEOUT)
+        return request
+
+    return interrupted(client, start)
 
 
-def interrupted(client, request, by=None):
-    """Interrupts and returns how long the cell took to end."""
-    started = time.monotonic()
-    (by or manager.interrupt_kernel)()
-    cell = collect(client, request)
-    elapsed = time.monotonic() - started
-    equal(cell.reply["status"], "error")
-    assert cell.of("error"), "no error shown"
-    factor = slowdown()
-    assert elapsed < 1.0 * factor, f"{elapsed:.2f} s, on a machine slowed down {factor:.1f} times"
-    return {"milliseconds": round(1000 * elapsed), "slowdown": round(factor, 1)}
+def interrupted(client, start, by=None):
+    """Starts a cell, interrupts it, and returns how long it took to end; again if that was long, because a busy machine holds up one interrupt, not each of several."""
+    seconds = []
+    while not seconds or (min(seconds) >= 1.0 and len(seconds) < 4):
+        request = start()
+        started = time.monotonic()
+        (by or manager.interrupt_kernel)()
+        cell = collect(client, request)
+        seconds.append(time.monotonic() - started)
+        equal(cell.reply["status"], "error")
+        assert cell.of("error"), "no error shown"
+    assert min(seconds) < 1.0, f"{', '.join(f'{value:.2f}' for value in seconds)} s"
+    return {"milliseconds": round(1000 * min(seconds)), "interrupts": len(seconds)}
 
 
 def interrupt_running(client, code, by=None, wait=0.7):
+    def start():
+        request = client.execute(code)
+        time.sleep(wait)
+        return request
+
     execute(client, "var kept = 11;")
-    request = client.execute(code)
-    time.sleep(wait)
-    numbers = interrupted(client, request, by)
+    numbers = interrupted(client, start, by)
     cell = execute(client, "kept")
     equal(cell.reply["status"], "ok", "earlier variables")
     return numbers
@@ -412,7 +420,7 @@ def what_vs_code_and_jupyterlab_send_is_answered(client):
     # Its restart: shutdown on the control channel, then a new process with the same ports.
     process = manager.provisioner.process
     equal(ask("shutdown_request", {"restart": True}, "control"), {"status": "ok", "restart": True}, "shutdown")
-    equal(process.wait(timeout=5), 0, "exit code")
+    equal(process.wait(timeout=TIMEOUT), 0, "exit code")
     manager.restart_kernel(now=True)
     client.wait_for_ready(timeout=TIMEOUT)
     equal(execute(client, "probe").reply["status"], "error", "forgotten")
@@ -613,7 +621,7 @@ def shutdown_is_answered_and_the_process_ends(client):
     drain(client)
     request = client.shutdown()
     equal(reply_to(client, request, channel="control")["content"], {"status": "ok", "restart": False})
-    equal(process.wait(timeout=5), 0, "exit code")
+    equal(process.wait(timeout=TIMEOUT), 0, "exit code")
 
 
 def main():

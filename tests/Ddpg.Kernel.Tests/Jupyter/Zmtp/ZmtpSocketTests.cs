@@ -211,7 +211,7 @@ public sealed class ZmtpSocketTests : IDisposable
         Random random = new(7);
         using RawPeer good = RawPeer.Connect(_router.EndPoint, "DEALER", "good");
         using RawPeer heart = RawPeer.Connect(_echo.EndPoint, "REQ");
-        TimeSpan slowest = TimeSpan.Zero;
+        var times = new List<double>();
         for (int round = 0; round < 2000; round++)
         {
             ZmtpSocket target = (round % 3) switch { 0 => _router, 1 => _publisher, _ => _echo };
@@ -223,10 +223,13 @@ public sealed class ZmtpSocketTests : IDisposable
             Assert.Equal(word, good.ReceiveMessage()[0]);
             heart.Send([], word);
             Assert.Equal(word, heart.ReceiveMessage()[1]);
-            if (watch.Elapsed > slowest) slowest = watch.Elapsed;
+            times.Add(watch.Elapsed.TotalSeconds);
         }
 
-        Assert.InRange(slowest.TotalSeconds, 0, 2);
+        // Served after the attackers it would be late each time; late once is what a busy machine does.
+        times.Sort();
+        Assert.InRange(times[times.Count / 2], 0, 0.25);
+        Assert.InRange(times[^1], 0, 10);
         Assert.True(_router.Statistics.ConnectionsRefused > 100);
     }
 
