@@ -32,44 +32,15 @@ internal static unsafe class Gemm
             FewColumns(m, n, k, a, b, c, rowC, bias);
             return;
         }
-        PackedMatrix? own = null;
-        if (packed is null && (b.ColumnStep != 1 || (m >= RowsWorthPacking && LiesBadly(b))))
-        {
-            if (n >= Panels.Lanes && Workers.IsAlone)
-            {
-                MultiplyByPanels(m, n, k, a, b, c, rowC, bias);
-                return;
-            }
-            packed = own = PackedMatrix.Pack(b.Data, b.RowStep, b.ColumnStep, k, n, 0);
-        }
         Job job = _spare ?? new Job();
         _spare = null;
         job.Set(m, n, k, a, b, packed, c, rowC, bias);
-        Workers.Run(job, job.Parts, m * n * k);
+        Workers.Run(job, job.Parts, job.Cost);
         _spare = job;
-        own?.Release();
     }
 
     /// <summary>Rows that begin within a cache line cost two loads for each vector; rows whole pages apart push each other out of the cache.</summary>
     private static bool LiesBadly(Matrix b) => b.RowStep % 16 != 0 || b.RowStep % 1024 == 0;
-
-    /// <summary>One thread packs a panel where it packed the last one, which is still in the cache, and uses it up before the next.</summary>
-    private static void MultiplyByPanels(long m, long n, long k, Matrix a, Matrix b, float* c, long rowC, float* bias)
-    {
-        long start = Stopwatch.GetTimestamp();
-        var panels = new Panels(n);
-        Storage storage = NativePool.Rent(panels.Vectors(0) * Panels.Lanes * k * sizeof(float));
-        float* packed = (float*)storage.Data;
-        for (int panel = 0; panel < panels.Count; panel++)
-        {
-            int vectors = panels.Vectors(panel);
-            long first = panels.First(panel), width = vectors * Panels.Lanes;
-            PackedMatrix.PackPanel(b.Data + (first * b.ColumnStep), b.RowStep, b.ColumnStep, k, width, width, packed);
-            Tiles.Strip(m, a.Data, a.RowStep, a.ColumnStep, packed, width, k, c + first, rowC, bias == null ? null : bias + first, vectors);
-        }
-        storage.Release();
-        Workers.RanAlone((m * n * k) + PackedMatrix.Cost(k, n), start);
-    }
 
     private static void FewColumns(long m, long n, long k, Matrix a, Matrix b, float* c, long rowC, float* bias)
     {
@@ -110,6 +81,7 @@ internal static unsafe class Gemm
         private Panels _panels;
         private PackedMatrix? _packed;
         private float* _c, _bias;
+        private bool _packs;
 
         internal void Set(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias)
         {
@@ -117,14 +89,17 @@ internal static unsafe class Gemm
             _c = c;
             _bias = bias;
             _panels = packed?.Panels ?? new Panels(n);
-            // All parts of a row range go to neighbours in the order, so that a thread keeps its rows from one layer to the next.
-            long ranges = Math.Clamp(m / LeastRows, 1, (LeastParts + _panels.Count - 1) / _panels.Count);
+            _packs = packed is null && (b.ColumnStep != 1 || (m >= RowsWorthPacking && LiesBadly(b)));
+            Cost = (m * n * k) + (_packs ? PackedMatrix.Cost(k, n) : 0);
+            // All parts of a row range go to neighbours in the order, so that a thread keeps its rows from one layer to the next. One thread packs a panel once, for all rows.
+            long ranges = _packs && (n < Panels.Lanes || Workers.IsAlone(Cost)) ? 1 : Math.Clamp(m / LeastRows, 1, (LeastParts + _panels.Count - 1) / _panels.Count);
             long tiles = (m + RowsOfTile - 1) / RowsOfTile;
             _rowsPerPart = (tiles + ranges - 1) / ranges * RowsOfTile;
             Parts = (int)((m + _rowsPerPart - 1) / _rowsPerPart) * _panels.Count;
         }
 
         internal int Parts { get; private set; }
+        internal long Cost { get; private set; }
 
         internal override void Execute(int part)
         {
@@ -136,9 +111,20 @@ internal static unsafe class Gemm
                 PartOfVector(rows, a, c);
                 return;
             }
-            float* b = _packed is null ? _b.Data + first : _packed.Panel(panel);
-            long rowB = _packed is null ? _b.RowStep : vectors * Panels.Lanes;
-            Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, b, rowB, _k, c, _rowC, _bias == null ? null : _bias + first, vectors);
+            float* bias = _bias == null ? null : _bias + first;
+            long width = vectors * Panels.Lanes;
+            if (!_packs)
+            {
+                float* b = _packed is null ? _b.Data + first : _packed.Panel(panel);
+                Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, b, _packed is null ? _b.RowStep : width, _k, c, _rowC, bias, vectors);
+                return;
+            }
+            // Each thread for itself and where it packed the last panel, which is still in its cache; to wait for another's packing and to read that took longer than to pack some panels twice.
+            Storage storage = NativePool.Rent(_panels.Vectors(0) * Panels.Lanes * _k * sizeof(float));
+            float* own = (float*)storage.Data;
+            PackedMatrix.PackPanel(_b.Data + (first * _b.ColumnStep), _b.RowStep, _b.ColumnStep, _k, width, width, own);
+            Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, own, width, _k, c, _rowC, bias, vectors);
+            storage.Release();
         }
 
         /// <summary>Fewer columns than a vector has: compute a whole one beside the result and copy what belongs to it.</summary>
@@ -147,7 +133,7 @@ internal static unsafe class Gemm
             long width = Panels.Lanes;
             Storage storage = NativePool.Rent(((_packed is null ? _k : 0) + rows + 1) * width * sizeof(float));
             float* result = (float*)storage.Data, bias = result + (rows * width), b = bias + width;
-            if (_packed is null) PackedMatrix.PackPanel(_b.Data, _b.RowStep, 1, _k, _n, width, b);
+            if (_packed is null) PackedMatrix.PackPanel(_b.Data, _b.RowStep, _b.ColumnStep, _k, _n, width, b);
             else b = _packed.Panel(0);
             new Span<float>(bias, (int)width).Clear();
             if (_bias != null) new Span<float>(_bias, (int)_n).CopyTo(new Span<float>(bias, (int)width));

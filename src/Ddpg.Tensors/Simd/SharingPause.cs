@@ -4,29 +4,32 @@ namespace TorchSharp;
 
 /// <summary>
 /// Stops sharing for a while where it does not pay: on a busy machine the system takes away the processor of a helper that holds a part, for
-/// milliseconds in which one thread alone would have gone on. Two things are signs of it: a stall (the caller waited much longer than a part takes),
-/// and kernels since the last pause that were, with all that came between them, no faster than those in that pause.
-/// A pause that such kernels follow at once is followed by one of twice its length, so that on a machine that stays busy sharing is hardly more than tried.
+/// milliseconds in which one thread alone would have gone on. A stall (the caller waited much longer than a part takes) is no reason by itself, since
+/// sharing may pay all the same; it is a reason to see for a moment what one thread does alone. Where a tenth of a second of sharing, with its stalls and all that
+/// came between the kernels, was no faster than that, sharing pauses, and twice as long each time that the next tenth of a second is no better.
 /// </summary>
 internal sealed class SharingPause
 {
-    private const long StallsInPause = 40;
-    private const long StallsInShortPause = 4;
+    private static readonly long Millisecond = Math.Max(1, Stopwatch.Frequency / 1_000);
+    private static readonly long Trial = 100 * Millisecond;
+    private static readonly long ShortestPause = 100 * Millisecond;
+    private static readonly long LongestPause = 5_000 * Millisecond;
 
-    private static readonly long Microsecond = Math.Max(1, Stopwatch.Frequency / 1_000_000);
-    private static readonly long LongestPause = 10_000_000 * Microsecond;
-    private static readonly long LeastPauseOfSlow = 100_000 * Microsecond;
-    private static readonly long Trial = 100_000 * Microsecond;
+    /// <summary>One thread alone is watched for so long, and again after so much sharing in which there was a stall.</summary>
+    private static readonly long Sample = 10 * Millisecond;
+    private static readonly long SampleLasts = 400 * Millisecond;
 
     /// <summary>Waiting this long beyond a few parts is a stall and not an uneven split.</summary>
-    private static readonly long Tolerance = 40 * Microsecond;
+    private static readonly long Tolerance = Millisecond / 25;
 
     /// <summary>More time than this between two kernels is the reader's, not the system's.</summary>
-    private static readonly long LongestGap = 20_000 * Microsecond;
+    private static readonly long LongestGap = 20 * Millisecond;
 
     private Speed _shared;
     private Speed _alone;
+    private long _sharedSinceAlone;
     private long _until;
+    private long _sharedSincePause = long.MaxValue / 2;
     private long _length;
     private long _lastEnd;
 
@@ -42,24 +45,32 @@ internal sealed class SharingPause
         _lastEnd = end;
         if (!shared)
         {
+            if (_sharedSinceAlone > 0) _alone.Fade();
+            _sharedSinceAlone = 0;
             _alone.Add(cost, ticks);
             return;
         }
         _shared.Add(cost, ticks);
-        bool isKnown = Speed.AreKnown(_shared, _alone), isSlow = isKnown && !_shared.IsWorth(_alone);
-        if (stall == 0 && !(isSlow && _shared.Ticks >= Trial)) return;
-        long repeated = isSlow && end - _until < _length + (2 * Trial) ? 2 * _length : 0;
-        _length = Math.Min(LongestPause, Math.Max(stall == 0 ? LeastPauseOfSlow : (isKnown && !isSlow ? StallsInShortPause : StallsInPause) * stall, repeated));
-        _until = end + _length;
-        // Where sharing pays, what is known of both grows; else the next trial judges by what it sees itself.
-        if (isSlow) _shared = _alone = default;
+        _sharedSinceAlone += ticks;
+        _sharedSincePause += ticks;
+        bool isAloneKnown = _alone.Ticks >= Sample / 4;
+        if (isAloneKnown && _shared.Ticks >= Trial && !_shared.IsWorth(_alone))
+        {
+            _length = _sharedSincePause < 2 * Trial ? Math.Min(LongestPause, 2 * _length) : ShortestPause;
+            _sharedSincePause = 0;
+            _until = end + _length;
+            _shared = _alone = default;
+        }
+        else if (stall > 0 && (!isAloneKnown || _sharedSinceAlone >= SampleLasts))
+        {
+            _until = end + Sample;
+        }
     }
 
     /// <summary>Cost for each tick, of late.</summary>
     private struct Speed
     {
-        private static readonly long Memory = 400_000 * Microsecond;
-        private static readonly long Least = 2_000 * Microsecond;
+        private static readonly long Memory = 400 * Millisecond;
 
         private double _cost;
 
@@ -69,12 +80,14 @@ internal sealed class SharingPause
         {
             _cost += cost;
             Ticks += ticks;
-            if (Ticks < Memory) return;
+            if (Ticks >= Memory) Fade();
+        }
+
+        internal void Fade()
+        {
             _cost /= 2;
             Ticks /= 2;
         }
-
-        internal static bool AreKnown(Speed one, Speed other) => one.Ticks >= Least && other.Ticks >= Least;
 
         /// <summary>Whether this is at least a twentieth faster than the other.</summary>
         internal readonly bool IsWorth(Speed other) => _cost * other.Ticks > 1.05 * other._cost * Ticks;

@@ -44,22 +44,8 @@ internal static class Workers
         set => _count = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is at least one thread.");
     }
 
-    /// <summary>Whether the caller would do all parts itself if it ran something now.</summary>
-    internal static bool IsAlone => _count == 1 || !Pause.IsOver(Stopwatch.GetTimestamp());
-
-    /// <summary>Work that found <see cref="IsAlone"/> and was done without parts; what it took is held against what sharing takes.</summary>
-    internal static void RanAlone(long cost, long start)
-    {
-        if (_count == 1 || !Monitor.TryEnter(Gate)) return;
-        try
-        {
-            Pause.Ran(false, cost, start, Stopwatch.GetTimestamp(), 0);
-        }
-        finally
-        {
-            Monitor.Exit(Gate);
-        }
-    }
+    /// <summary>Whether the caller would do all parts of something that costs so much itself.</summary>
+    internal static bool IsAlone(long cost) => _count == 1 || cost < LeastCost || !Pause.IsOver(Stopwatch.GetTimestamp());
 
     /// <param name="work">What to do.</param>
     /// <param name="parts">In how many parts.</param>

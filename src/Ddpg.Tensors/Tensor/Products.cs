@@ -37,9 +37,8 @@ internal static unsafe class Products
         Tensor? dense = bias?.contiguous();
         long m = x.Sizes[0], n = weight.Sizes[0], k = x.Sizes[1];
         bool few = n <= Dots.MostColumns && k >= 16;
-        // One thread with many rows packs as it goes; kept is what several threads share, or what acting step by step needs again and again.
-        bool passing = m >= Gemm.RowsWorthPacking && Kept(weight) is null && Workers.IsAlone;
-        PackedMatrix? packed = few || passing ? null : PackedTransposed(weight);
+        // For many rows the product packs as it goes; kept is what acting step by step needs again and again.
+        PackedMatrix? packed = few ? null : m >= Gemm.RowsWorthPacking ? Kept(weight) : PackedTransposed(weight);
         Gemm.Multiply(m, n, k, MatrixOf(x), new Matrix(weight.Pointer<float>(), weight.Steps[1], weight.Steps[0]), packed, y.Pointer<float>(), y.Sizes[1], dense is null ? null : dense.Pointer<float>());
         GC.KeepAlive(x);
         GC.KeepAlive(weight);

@@ -23,22 +23,40 @@ public class SharingPauseTests
         Assert.Equal(0, _alone);
     }
 
+    /// <summary>One stall may be chance: it makes the machine watch one thread alone for ten milliseconds, and no more.</summary>
     [Theory]
-    [InlineData(39, false)]
-    [InlineData(41, true)]
-    public void A_first_stall_stops_sharing_for_forty_times_its_length(int later, bool isOver)
+    [InlineData(1)]
+    [InlineData(90)]
+    public void A_stall_is_followed_by_a_look_at_one_thread_alone(int milliseconds)
     {
-        _pause.Ran(true, Cost, _now, _now + (5 * Millisecond), 4 * Millisecond);
-        Assert.Equal(isOver, _pause.IsOver(_now + ((5 + (4 * later)) * Millisecond)));
+        Compute(seconds: 1, shared: Millisecond / 2, alone: Millisecond);
+        _pause.Ran(true, Cost, _now, _now + (milliseconds * Millisecond), milliseconds * Millisecond);
+        _now += milliseconds * Millisecond;
+        Compute(seconds: 5, shared: Millisecond / 2, alone: Millisecond);
+        Assert.InRange(_alone, 10 * Millisecond, 11 * Millisecond);
     }
 
     /// <summary>Every tenth shared kernel stalls for three of the milliseconds that a kernel alone takes one of: 0.5 + 0.3 ms shared against 1 ms.</summary>
     [Fact]
-    public void Where_sharing_pays_in_spite_of_stalls_it_stops_for_moments_only()
+    public void Where_sharing_pays_in_spite_of_stalls_it_goes_on()
     {
         Compute(seconds: 20, shared: Millisecond / 2, alone: Millisecond, stallEach: 10, stall: 3 * Millisecond);
-        Assert.InRange((double)_shared / (_shared + _alone), 0.3, 0.6);
-        Assert.True(Kernels > 20_500, $"{Kernels} kernels in 20 s; one thread alone computes 20,000");
+        Assert.InRange((double)_shared / (_shared + _alone), 0.95, 0.99);
+        Assert.True(Kernels > 24_500, $"{Kernels} kernels in 20 s; one thread alone computes 20,000, sharing without a pause 25,000");
+    }
+
+    /// <summary>A tenth of a second is judged as a whole, so that a trial which begins with a stall is not over with it.</summary>
+    [Fact]
+    public void Where_sharing_pays_again_a_trial_outlives_a_stall()
+    {
+        _pause.Ran(true, Cost, _now, _now + Millisecond, Millisecond / 2);
+        Compute(seconds: 1, shared: Millisecond * 3 / 2, alone: Millisecond);
+        while (!_pause.IsOver(_now)) Compute(seconds: 0.001, shared: Millisecond / 2, alone: Millisecond);
+        long before = _alone;
+        _pause.Ran(true, Cost, _now, _now + (9 * Millisecond), 8 * Millisecond);
+        _now += 9 * Millisecond;
+        Compute(seconds: 5, shared: Millisecond / 2, alone: Millisecond, stallEach: 50, stall: 3 * Millisecond);
+        Assert.InRange(_alone - before, 10 * Millisecond, 200 * Millisecond);
     }
 
     /// <summary>The helper has no processor of its own: no single wait is long, and yet all takes longer.</summary>
@@ -52,16 +70,16 @@ public class SharingPauseTests
         Compute(seconds: 30, shared: Millisecond * 3 / 2, alone: Millisecond, stallEach: stall == 0 ? 0 : 5, stall: stall * Millisecond);
         double before = _shared;
         Compute(seconds: 100, shared: Millisecond * 3 / 2, alone: Millisecond, stallEach: stall == 0 ? 0 : 5, stall: stall * Millisecond);
-        Assert.InRange((_shared - before) / (100.0 * Stopwatch.Frequency), 0.0001, 0.02);
+        Assert.InRange((_shared - before) / (100.0 * Stopwatch.Frequency), 0.0001, 0.03);
     }
 
     [Fact]
-    public void When_the_machine_is_free_again_sharing_comes_back_within_ten_seconds()
+    public void When_the_machine_is_free_again_sharing_comes_back_within_five_seconds()
     {
         _pause.Ran(true, Cost, _now, _now + Millisecond, Millisecond / 2);
         Compute(seconds: 100, shared: Millisecond * 3 / 2, alone: Millisecond);
-        Assert.True(_alone > 50 * _shared);
-        Compute(seconds: 10, shared: Millisecond / 2, alone: Millisecond);
+        Assert.True(_alone > 25 * _shared);
+        Compute(seconds: 5.2, shared: Millisecond / 2, alone: Millisecond);
         long before = _alone;
         Compute(seconds: 10, shared: Millisecond / 2, alone: Millisecond);
         Assert.Equal(before, _alone);
