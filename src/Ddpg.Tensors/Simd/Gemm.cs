@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace TorchSharp;
 
 /// <summary>A matrix in memory: an element's place is row·RowStep + column·ColumnStep.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TorchSharp;
 
@@ -17,6 +18,8 @@ internal static unsafe class Tiles
     [StructLayout(LayoutKind.Sequential, Size = 3)] private readonly struct Three;
     [StructLayout(LayoutKind.Sequential, Size = 4)] private readonly struct Four;
     [StructLayout(LayoutKind.Sequential, Size = 6)] private readonly struct Six;
+
+    private const int Line = 64 / sizeof(float);
 
     /// <summary>Computes a strip of rows by one to four vectors of columns (to two, where registers are few).</summary>
     internal static void Strip(long rows, float* a, long rowA, long stepA, float* b, long stepB, long k, float* c, long rowC, float* bias, int vectors)
@@ -71,6 +74,13 @@ internal static unsafe class Tiles
         V x3 = x0, y3 = x0, z3 = x0, w3 = x0;
         V x4 = x0, y4 = x0, z4 = x0, w4 = x0;
         V x5 = x0, y5 = x0, z5 = x0, w5 = x0;
+        // The tile below is stored next: its lines are fetched while this one computes.
+        if (sizeof(R) == 6 && Sse.IsSupported)
+        {
+            float* below = c + (6 * rowC);
+            for (long row = 0; row < 6; row++, below += rowC)
+                for (int column = 0; column < sizeof(C) * L.Width; column += Line) Sse.Prefetch0(below + column);
+        }
         V p, q = x0, r = x0, s = x0;
         // One index for all rows: what the loop does besides takes time from the multiply-adds.
         float* a1 = a + rowA, a2 = a1 + rowA, a3 = a2 + rowA, a4 = a3 + rowA, a5 = a4 + rowA;
