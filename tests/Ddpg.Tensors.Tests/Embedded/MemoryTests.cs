@@ -28,11 +28,14 @@ public class MemoryTests
             }
         }
         (long System, long Buffers, long Tensors, long Managed) after = Measure();
-        Assert.Equal(before.System, after.System);
-        Assert.Equal(before.Buffers, after.Buffers);
-        Assert.Equal(before.Tensors, after.Tensors);
+        AssertNoMore(before.System, after.System);
+        AssertNoMore(before.Buffers, after.Buffers);
+        AssertNoMore(before.Tensors, after.Tensors);
         Assert.True(after.Managed - before.Managed < 64 * 1024, $"the managed heap grew by {after.Managed - before.Managed} bytes over {updates - 1000} updates");
     }
+
+    /// <summary>Fewer there may be: what an earlier test forgot, held a little longer by a thread's stack, was once counted before and collected after.</summary>
+    private static void AssertNoMore(long before, long after) => Assert.InRange(after, 0, before);
 
     private static (long System, long Buffers, long Tensors, long Managed) Measure()
     {
@@ -50,8 +53,8 @@ public class MemoryTests
         (_, long buffers, long tensors, _) = Measure();
         Forget();
         (_, long buffersAfter, long tensorsAfter, _) = Measure();
-        Assert.Equal(buffers, buffersAfter);
-        Assert.Equal(tensors, tensorsAfter);
+        AssertNoMore(buffers, buffersAfter);
+        AssertNoMore(tensors, tensorsAfter);
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
@@ -70,8 +73,8 @@ public class MemoryTests
         (_, long buffers, long tensors, _) = Measure();
         ForgetTraining();
         (_, long buffersAfter, long tensorsAfter, _) = Measure();
-        Assert.Equal(buffers, buffersAfter);
-        Assert.Equal(tensors, tensorsAfter);
+        AssertNoMore(buffers, buffersAfter);
+        AssertNoMore(tensors, tensorsAfter);
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
