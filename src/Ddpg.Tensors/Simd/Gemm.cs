@@ -34,6 +34,8 @@ internal static unsafe class Gemm
         _spare = null;
         job.Set(m, n, k, a, b, packed, c, rowC, bias);
         Workers.Run(job, job.Parts, job.Cost);
+        // A thread that computes no more would keep the packed weights of a forgotten network.
+        job.Packed = null;
         _spare = job;
     }
 
@@ -77,13 +79,12 @@ internal static unsafe class Gemm
         private long _m, _n, _k, _rowC, _rowsPerPart;
         private Matrix _a, _b;
         private Panels _panels;
-        private PackedMatrix? _packed;
         private float* _c, _bias;
         private bool _packs;
 
         internal void Set(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias)
         {
-            (_m, _n, _k, _a, _b, _packed, _rowC) = (m, n, k, a, b, packed, rowC);
+            (_m, _n, _k, _a, _b, Packed, _rowC) = (m, n, k, a, b, packed, rowC);
             _c = c;
             _bias = bias;
             _panels = packed?.Panels ?? new Panels(n);
@@ -96,6 +97,7 @@ internal static unsafe class Gemm
             Parts = (int)((m + _rowsPerPart - 1) / _rowsPerPart) * _panels.Count;
         }
 
+        internal PackedMatrix? Packed { get; set; }
         internal int Parts { get; private set; }
         internal long Cost { get; private set; }
 
@@ -113,8 +115,8 @@ internal static unsafe class Gemm
             long width = vectors * Panels.Lanes;
             if (!_packs)
             {
-                float* b = _packed is null ? _b.Data + first : _packed.Panel(panel);
-                Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, b, _packed is null ? _b.RowStep : width, _k, c, _rowC, bias, vectors);
+                float* b = Packed is null ? _b.Data + first : Packed.Panel(panel);
+                Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, b, Packed is null ? _b.RowStep : width, _k, c, _rowC, bias, vectors);
                 return;
             }
             // Each thread for itself and where it packed the last panel, which is still in its cache; to wait for another's packing and to read that took longer than to pack some panels twice.
@@ -129,10 +131,10 @@ internal static unsafe class Gemm
         private void PartOfVector(long rows, float* a, float* c)
         {
             long width = Panels.Lanes;
-            Storage storage = NativePool.Rent(((_packed is null ? _k : 0) + rows + 1) * width * sizeof(float));
+            Storage storage = NativePool.Rent(((Packed is null ? _k : 0) + rows + 1) * width * sizeof(float));
             float* result = (float*)storage.Data, bias = result + (rows * width), b = bias + width;
-            if (_packed is null) PackedMatrix.PackPanel(_b.Data, _b.RowStep, _b.ColumnStep, _k, _n, width, b);
-            else b = _packed.Panel(0);
+            if (Packed is null) PackedMatrix.PackPanel(_b.Data, _b.RowStep, _b.ColumnStep, _k, _n, width, b);
+            else b = Packed.Panel(0);
             new Span<float>(bias, (int)width).Clear();
             if (_bias != null) new Span<float>(_bias, (int)_n).CopyTo(new Span<float>(bias, (int)width));
             Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, b, width, _k, result, width, _bias == null ? null : bias, 1);

@@ -29,7 +29,7 @@ internal sealed class SharingPause
     private Speed _alone;
     private long _sharedSinceAlone;
     private long _until;
-    private long _sharedSincePause = long.MaxValue / 2;
+    private long _sharedSincePause;
     private long _length;
     private long _lastEnd;
 
@@ -56,7 +56,7 @@ internal sealed class SharingPause
         bool isAloneKnown = _alone.Ticks >= Sample / 4;
         if (isAloneKnown && _shared.Ticks >= Trial && !_shared.IsWorth(_alone))
         {
-            _length = _sharedSincePause < 2 * Trial ? Math.Min(LongestPause, 2 * _length) : ShortestPause;
+            _length = _sharedSincePause < 2 * Trial ? Math.Clamp(2 * _length, ShortestPause, LongestPause) : ShortestPause;
             _sharedSincePause = 0;
             _until = end + _length;
             _shared = _alone = default;
