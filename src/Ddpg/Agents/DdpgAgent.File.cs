@@ -1,16 +1,20 @@
 using Ddpg.Environments;
 using Ddpg.Files;
-using static TorchSharp.torch.nn;
+using Ddpg.Networks;
+
 
 namespace Ddpg.Agents;
 
 public sealed partial class DdpgAgent
 {
-    private const int FileVersion = 1;
+    private const int FileVersion = 2;
 
     private static ReadOnlySpan<byte> FileMark => "DDPGAGT\0"u8;
 
-    private IEnumerable<Module> Networks => [Policy, TargetPolicy, .. QNetworks, .. TargetQNetworks];
+    private IEnumerable<FlatWeights> AllWeights =>
+        [Policy.Weights, TargetPolicy.Weights, .. QNetworks.Select(critic => critic.Weights), .. TargetQNetworks.Select(critic => critic.Weights)];
+
+    private IEnumerable<FlatAdam> Optimizers => [_policyOptimizer, .. _criticOptimizers];
 
     /// <summary>
     /// Writes networks, target networks, optimizer moments, settings and counters to one file, whole or not at all. An agent loaded from it
@@ -42,10 +46,10 @@ public sealed partial class DdpgAgent
         writer.Write(Seed);
         writer.Write(Updates);
         writer.Write(_smoothing.State);
-        foreach (Module network in Networks)
-            network.save(writer);
-        _policyOptimizer.save_state_dict(writer);
-        _criticOptimizer.save_state_dict(writer);
+        foreach (FlatWeights weights in AllWeights)
+            writer.WriteTensor(weights.Values);
+        foreach (FlatAdam optimizer in Optimizers)
+            optimizer.Write(writer);
         writer.Write(_normalizer?.Save() ?? []);
     }
 
@@ -55,10 +59,10 @@ public sealed partial class DdpgAgent
         (Box observations, Box actions) = (ReadBox(reader), ReadBox(reader));
         var agent = new DdpgAgent(observations, actions, hyperparameters, reader.ReadUInt64()) { Updates = reader.ReadInt64() };
         agent._smoothing.State = reader.ReadRandomState();
-        foreach (Module network in agent.Networks)
-            network.load(reader);
-        agent._policyOptimizer.load_state_dict(reader);
-        agent._criticOptimizer.load_state_dict(reader);
+        foreach (FlatWeights weights in agent.AllWeights)
+            reader.ReadTensor(weights.Values);
+        foreach (FlatAdam optimizer in agent.Optimizers)
+            optimizer.Read(reader);
         double[] statistics = reader.ReadDoubles();
         agent._normalizer?.Restore(statistics);
         return agent;

@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Ddpg.Networks;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace Ddpg.Agents;
 
@@ -11,16 +13,24 @@ public sealed partial class DdpgAgent
     /// <summary>The first weight of policy or critics that is NaN or infinite, with its name; null as long as all are numbers. The target networks follow these.</summary>
     internal (string Name, float Value)? FindNonFiniteWeight()
     {
+        if (AllWeights.All(IsFinite))
+            return null;
         foreach ((string name, Parameter values) in _weights)
         {
-            ReadOnlySpan<float> span = MemoryMarshal.Cast<byte, float>(values.bytes);
-            if (AllFinite(span))
-                continue;
-            foreach (float value in span)
+            using Tensor local = values.detach().cpu();
+            foreach (float value in local.data<float>().ToArray())
                 if (!float.IsFinite(value))
                     return (name, value);
         }
         return null;
+    }
+
+    private static unsafe bool IsFinite(FlatWeights weights)
+    {
+        if (weights.IsOnCpu)
+            return AllFinite(new ReadOnlySpan<float>(weights.Data, (int)weights.Count));
+        using Tensor local = weights.Values.cpu();
+        return AllFinite(local.data<float>().ToArray());
     }
 
     // x − x is 0 for a number and NaN for NaN and ±∞, and NaN stays in a sum.

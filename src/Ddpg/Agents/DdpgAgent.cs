@@ -1,26 +1,33 @@
+using Ddpg.Acceleration;
 using Ddpg.Environments;
 using Ddpg.Networks;
 using Ddpg.Numerics;
 using Ddpg.Randomness;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Ddpg.Agents;
 
 /// <summary>
-/// Deep Deterministic Policy Gradient (Lillicrap et al. 2016): a policy, one or more critics, their target networks and two optimizers.
+/// Deep Deterministic Policy Gradient (Lillicrap et al. 2016): a policy, one or more critics, their target networks and their optimizers.
 /// It knows no environment, no replay buffer and no exploration noise. Not safe for two threads at once.
 /// </summary>
+/// <remarks>
+/// <see cref="Update"/> is Algorithm 1 in TorchSharp. By default (<see cref="UpdateMethod.Fused"/>) the same update is computed by <see cref="FusedUpdate"/>, faster and to the same bits on every
+/// machine; <see cref="Hyperparameters.UpdateBy"/> chooses, and the tests hold the two together.
+/// </remarks>
 public sealed partial class DdpgAgent
 {
     private readonly MinibatchTensors _minibatch = new();
-    private readonly Adam _policyOptimizer, _criticOptimizer;
+    private readonly FlatAdam _policyOptimizer;
+    private readonly FlatAdam[] _criticOptimizers;
     private readonly Parameter[] _criticParameters;
-    private readonly SeededRandom _smoothing;
+    private readonly TargetSmoothing _smoothing;
+    private readonly FusedUpdate? _fused;
+    private readonly PolicyForward _acting;
+    private readonly Device _device;
     private readonly ObservationNormalizer? _normalizer;
     private readonly float[] _normalized;
-    private Tensor? _observation, _smoothed;
 
     /// <summary>Makes an untrained agent.</summary>
     /// <param name="observationSpace">What the environment shows; only the length matters.</param>
@@ -34,29 +41,29 @@ public sealed partial class DdpgAgent
         ArgumentNullException.ThrowIfNull(actionSpace);
         ArgumentNullException.ThrowIfNull(hyperparameters);
         (ObservationSpace, ActionSpace, Hyperparameters, Seed) = (observationSpace, actionSpace, hyperparameters, seed);
-        _smoothing = new SeededRandom(seed);
+        _device = TensorDevice.Of(hyperparameters);
+        _smoothing = new TargetSmoothing(hyperparameters, seed);
         _normalizer = hyperparameters.ObservationNormalization ? new ObservationNormalizer(observationSpace.Length) : null;
         _normalized = new float[observationSpace.Length];
 
         var random = new SeededRandom(seed, RandomStream.WeightInitialization);
-        Policy = new Policy(observationSpace, actionSpace, hyperparameters, random);
-        QNetworks = [.. Enumerable.Range(0, hyperparameters.Critics).Select(_ => new QNetwork(observationSpace, actionSpace, hyperparameters, random))];
+        Policy = new Policy(observationSpace, actionSpace, hyperparameters, random, device: _device);
+        QNetworks = [.. Enumerable.Range(0, hyperparameters.Critics).Select(_ => new QNetwork(observationSpace, actionSpace, hyperparameters, random, device: _device))];
 
         // Target networks start as exact copies and are never trained.
-        TargetPolicy = new Policy(observationSpace, actionSpace, hyperparameters);
-        TargetPolicy.load_state_dict(Policy.state_dict());
-        SetRequiresGrad(TargetPolicy.parameters(), false);
-        TargetQNetworks = [.. QNetworks.Select(_ => new QNetwork(observationSpace, actionSpace, hyperparameters))];
+        TargetPolicy = new Policy(observationSpace, actionSpace, hyperparameters, device: _device);
+        Copy(Policy.Weights, TargetPolicy.Weights);
+        TargetQNetworks = [.. QNetworks.Select(_ => new QNetwork(observationSpace, actionSpace, hyperparameters, device: _device))];
         foreach ((QNetwork critic, QNetwork target) in QNetworks.Zip(TargetQNetworks))
-        {
-            target.load_state_dict(critic.state_dict());
-            SetRequiresGrad(target.parameters(), false);
-        }
+            Copy(critic.Weights, target.Weights);
 
         _criticParameters = [.. QNetworks.SelectMany(critic => critic.parameters())];
         _weights = [.. NameWeights()];
-        _policyOptimizer = optim.Adam(Policy.parameters(), hyperparameters.PolicyLearningRate);
-        _criticOptimizer = optim.Adam(_criticParameters, hyperparameters.CriticLearningRate, weight_decay: hyperparameters.CriticWeightDecay);
+        _policyOptimizer = new FlatAdam(Policy.Weights, hyperparameters.PolicyLearningRate);
+        _criticOptimizers = [.. QNetworks.Select(critic => new FlatAdam(critic.Weights, hyperparameters.CriticLearningRate, hyperparameters.CriticWeightDecay))];
+        _acting = new PolicyForward(Policy, actionSpace);
+        if (hyperparameters.UpdateBy == UpdateMethod.Fused)
+            _fused = new FusedUpdate(this, _policyOptimizer, _criticOptimizers, _smoothing);
     }
 
     /// <summary>What the agent is given.</summary>
@@ -132,11 +139,16 @@ public sealed partial class DdpgAgent
         if (action.Length != ActionSpace.Length)
             throw new ArgumentException($"The action has {action.Length} numbers; this agent was made for {ActionSpace.Length}.", nameof(action));
         Normalize(observation, _normalized);
-        using DisposeScope scope = NewDisposeScope();
-        using (no_grad())
-            Policy.call(MinibatchTensors.Fill(ref _observation, _normalized, 1, _normalized.Length)).data<float>().CopyTo(action);
+        _acting.Run(_normalized, 1, action);
         // h·tanh + c in float32 may step over a bound by one rounding.
         ActionSpace.Clip(action);
+    }
+
+    private static void Copy(FlatWeights source, FlatWeights target)
+    {
+        using var untracked = no_grad();
+        target.Values.copy_(source.Values);
+        SetRequiresGrad(target.Parameters, false);
     }
 
     private static void SetRequiresGrad(IEnumerable<Parameter> parameters, bool value)

@@ -33,6 +33,7 @@ public sealed partial record Hyperparameters
             { IsEnum: true } type => string.Join(", ", Enum.GetNames(type)),
             Type type when type == typeof(bool) => "true or false",
             Type type when type == typeof(LayerSizes) => "widths like 64-64",
+            Type type when type == typeof(string) => TensorDevice.Names,
             Type type => (type == typeof(double) ? "a number in " : "an integer in ") + Allowed.IntervalOf(property.Name),
         };
     }
@@ -94,6 +95,8 @@ public sealed partial record Hyperparameters
             return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double real) ? real : null;
         if (type == typeof(bool))
             return bool.TryParse(text, out bool flag) ? flag : null;
+        if (type == typeof(string))
+            return text;
         if (type == typeof(LayerSizes))
             return LayerSizes.TryParse(text, out LayerSizes? sizes) ? sizes : null;
         return !int.TryParse(text, CultureInfo.InvariantCulture, out _) && Enum.TryParse(type, text, ignoreCase: true, out object? value) ? value : null;

@@ -76,6 +76,14 @@ public sealed partial record Hyperparameters
     [Allowed("[0, 10]", "0.5 is TD3's")]
     public double TargetNoiseClip { get; init => field = Allowed.Checked(value); } = 0.5;
 
+    // What computes
+
+    /// <summary>What computes an update. Default: Fused (ours: the same update as Autograd to rounding, faster, and the same bits on every machine). CUDA needs Autograd.</summary>
+    public UpdateMethod UpdateBy { get; init => field = Allowed.Known(value); } = UpdateMethod.Fused;
+
+    /// <summary>Where the networks lie: cpu, cuda, or cuda:1 for the second card. Default: cpu (networks of this size gain nothing from a card; the post's listing takes CUDA where there is one).</summary>
+    public string Device { get; init => field = TensorDevice.Checked(value); } = "cpu";
+
     // Networks
 
     /// <summary>Widths of the hidden layers of policy and critics. Default: 256-256 (the post prints these; the paper has 400-300).</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -22,7 +23,9 @@ public static class Losses
         Column(reward);
         Same(reward, terminated);
         Same(reward, nextValue);
-        return reward + discount * (1 - terminated) * nextValue;
+        // Scalars that live to the end of the method: TorchSharp may free a temporary one while native code still reads it.
+        using Scalar minusDiscount = -discount, gamma = discount;
+        return reward + (terminated * minusDiscount + gamma) * nextValue;
     }
 
     /// <summary>The critic's loss: <c>L(φ) = 1/B Σ (Q(s, a) − y)²</c>.</summary>

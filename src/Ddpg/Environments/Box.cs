@@ -8,6 +8,7 @@ namespace Ddpg.Environments;
 public sealed class Box
 {
     private readonly float[] _low, _high;
+    private float[]? _center, _halfRange;
 
     /// <summary>Makes a box from its two corners.</summary>
     /// <param name="low">The smallest value of each number; −∞ where there is none.</param>
@@ -108,6 +109,33 @@ public sealed class Box
             values[i] = Math.Clamp(values[i], _low[i], _high[i]);
     }
 
+    /// <summary>Brings vectors of the box to [−1, 1]: <c>ã = (a − c)/s</c> with <see cref="Center"/> c and <see cref="HalfRange"/> s. A number that cannot vary (s = 0) becomes 0.</summary>
+    /// <param name="values">One vector, or many in a row.</param>
+    /// <param name="scaled">As long; may be the same span.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of the box's, or the two lengths differ.</exception>
+    /// <exception cref="InvalidOperationException">A bound is infinite.</exception>
+    public void Scale(ReadOnlySpan<float> values, Span<float> scaled)
+    {
+        (float[] center, float[] halfRange) = Scaling(values.Length, scaled.Length);
+        for (int i = 0, of = 0; i < values.Length; i++, of = of + 1 == center.Length ? 0 : of + 1)
+            scaled[i] = halfRange[of] == 0 ? 0 : (values[i] - center[of]) / halfRange[of];
+    }
+
+    /// <summary>Brings vectors from [−1, 1] back into the box: <c>a = ã·s + c</c>; the inverse of <see cref="Scale"/>.</summary>
+    /// <param name="scaled">One vector, or many in a row.</param>
+    /// <param name="values">As long; may be the same span. Rounding may step over a bound: <see cref="Clip"/>.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of the box's, or the two lengths differ.</exception>
+    /// <exception cref="InvalidOperationException">A bound is infinite.</exception>
+    public void Unscale(ReadOnlySpan<float> scaled, Span<float> values)
+    {
+        (float[] center, float[] halfRange) = Scaling(scaled.Length, values.Length);
+        for (int i = 0, of = 0; i < scaled.Length; i++, of = of + 1 == center.Length ? 0 : of + 1)
+        {
+            float moved = scaled[i] * halfRange[of];
+            values[i] = moved + center[of];
+        }
+    }
+
     /// <summary>The box in a form to read, such as <c>Box([-1, -1, -8], [1, 1, 8])</c>.</summary>
     public override string ToString() => $"Box([{Join(_low)}], [{Join(_high)}])";
 
@@ -129,6 +157,14 @@ public sealed class Box
         if (!IsBounded)
             throw new InvalidOperationException($"{this} has an infinite bound, so it has no centre and no half range; an action space must be bounded on both sides.");
         return [.. _low.Zip(_high, (low, high) => combine(low, high))];
+    }
+
+    private (float[] Center, float[] HalfRange) Scaling(int from, int to)
+    {
+        if (from != to || from % Length != 0)
+            throw new ArgumentException($"Expected vectors of {Length} number(s), the length of {this}, and as much room; got {from} numbers and room for {to}.");
+        // Both are made from the bounds alone, so it does not matter which thread makes them.
+        return (_center ??= [.. Center.Select(value => (float)value)], _halfRange ??= [.. HalfRange.Select(value => (float)value)]);
     }
 
     private void CheckLength(int length)

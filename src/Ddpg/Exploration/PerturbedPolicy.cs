@@ -1,3 +1,4 @@
+using Ddpg.Acceleration;
 using Ddpg.Agents;
 using Ddpg.Networks;
 using Ddpg.Randomness;
@@ -12,13 +13,14 @@ internal sealed class PerturbedPolicy
     private readonly DdpgAgent _agent;
     private readonly Policy _policy;
     private readonly (string Name, Parameter Parameter)[] _parameters;
+    private readonly PolicyForward _forward;
     private float[] _observations = [], _weights = [];
-    private Tensor? _input;
 
     public PerturbedPolicy(DdpgAgent agent)
     {
         _agent = agent;
         _policy = new Policy(agent.ObservationSpace, agent.ActionSpace, agent.Hyperparameters);
+        _forward = new PolicyForward(_policy, agent.ActionSpace);
         _parameters = [.. _policy.named_parameters().Select(pair => (pair.name, pair.parameter))];
         foreach ((_, Parameter parameter) in _parameters) parameter.requires_grad = false;
         Count = _parameters.Sum(pair => (int)pair.Parameter.numel());
@@ -38,7 +40,8 @@ internal sealed class PerturbedPolicy
             foreach (((string name, Parameter to), Parameter from) in _parameters.Zip(source.parameters()))
             {
                 Span<float> weights = Buffer((int)to.numel());
-                from.data<float>().CopyTo(weights);
+                using Tensor local = from.detach().cpu();
+                local.data<float>().CopyTo(weights);
                 if (random is not null && !IsNormalisation(name))
                 {
                     for (int i = 0; i < weights.Length; i++) weights[i] = (float)(weights[i] + sigma * random.NextNormal());
@@ -53,9 +56,7 @@ internal sealed class PerturbedPolicy
     {
         if (_observations.Length != observations.Length) _observations = new float[observations.Length];
         _agent.Normalize(observations, _observations);
-        using var scope = NewDisposeScope();
-        using (no_grad())
-            _policy.call(MinibatchTensors.Fill(ref _input, _observations, rows, observations.Length / rows)).data<float>().CopyTo(actions);
+        _forward.Run(_observations, rows, actions);
     }
 
     /// <summary>All weights, parameter after parameter.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Ddpg.Randomness;
+using static TorchSharp.torch;
 
 namespace Ddpg.Files;
 
@@ -35,10 +36,29 @@ internal static class BinaryExtensions
             foreach (float value in values)
                 writer.Write(value);
         }
+
+        /// <summary>A float32 tensor's values, wherever it lies.</summary>
+        public void WriteTensor(Tensor tensor)
+        {
+            using Tensor local = tensor.cpu();
+            writer.Write((IReadOnlyCollection<float>)local.data<float>().ToArray());
+        }
     }
 
     extension(BinaryReader reader)
     {
+        /// <summary>Puts values into a tensor that is there already.</summary>
+        /// <exception cref="InvalidDataException">There are more or fewer values than the tensor holds.</exception>
+        public void ReadTensor(Tensor destination)
+        {
+            float[] values = reader.ReadFloats();
+            if (values.Length != destination.numel())
+                throw new InvalidDataException($"The file holds {values.Length} numbers where this network has {destination.numel()}: it belongs to another one.");
+            using var untracked = no_grad();
+            using Tensor local = tensor(values, destination.shape);
+            destination.copy_(local);
+        }
+
         public RandomState ReadRandomState() => new(reader.ReadUInt64(), (RandomStream)reader.ReadInt32(), reader.ReadUInt64(), reader.ReadOptionalDouble());
 
         public double? ReadOptionalDouble()

@@ -1,3 +1,4 @@
+using Ddpg.Acceleration;
 using Ddpg.Agents;
 using Ddpg.Environments;
 using Ddpg.Randomness;
@@ -25,22 +26,31 @@ public sealed class Policy : Module<Tensor, Tensor>
     /// <param name="hyperparameters">Hidden sizes, initialisation and layer normalisation.</param>
     /// <param name="random">Draws the first weights; null leaves the library's own, for a network that is about to be loaded or copied.</param>
     /// <param name="dtype">Float32 by default; Float64 for gradient checks.</param>
+    /// <param name="device">Where the weights lie; null is the CPU.</param>
     /// <exception cref="InvalidOperationException">The action space has an infinite bound.</exception>
-    public Policy(Box observationSpace, Box actionSpace, Hyperparameters hyperparameters, SeededRandom? random = null, ScalarType dtype = ScalarType.Float32)
+    public Policy(Box observationSpace, Box actionSpace, Hyperparameters hyperparameters, SeededRandom? random = null, ScalarType dtype = ScalarType.Float32, Device? device = null)
         : base(nameof(Policy))
     {
         ArgumentNullException.ThrowIfNull(observationSpace);
         ArgumentNullException.ThrowIfNull(actionSpace);
         ArgumentNullException.ThrowIfNull(hyperparameters);
-        (layers, norms) = HiddenLayers.Make(observationSpace.Length, hyperparameters.HiddenSizes, hyperparameters.PolicyLayerNorm, dtype);
-        fc_mu = Linear(hyperparameters.HiddenSizes[^1], actionSpace.Length, dtype: dtype);
+        (layers, norms) = HiddenLayers.Make(observationSpace.Length, hyperparameters.HiddenSizes, hyperparameters.PolicyLayerNorm, dtype, device);
+        fc_mu = Linear(hyperparameters.HiddenSizes[^1], actionSpace.Length, dtype: dtype, device: device);
         tanh_mu = Tanh();
-        action_half_range = tensor(actionSpace.HalfRange, dtype: dtype);
-        action_center = tensor(actionSpace.Center, dtype: dtype);
+        action_half_range = tensor(actionSpace.HalfRange, dtype: dtype, device: device);
+        action_center = tensor(actionSpace.Center, dtype: dtype, device: device);
+        Weights = new FlatWeights([.. layers, .. norms ?? [], fc_mu]);
+        Plan = HiddenLayers.Plan(Weights, [.. layers, fc_mu], norms is null ? null : [.. norms]);
         RegisterComponents();
         if (random is not null)
             LayerInitializer.Initialize(layers, fc_mu, hyperparameters.WeightInitialization, hyperparameters.BiasInitialization, random);
     }
+
+    /// <summary>All weights in one tensor, of which the parameters are views.</summary>
+    internal FlatWeights Weights { get; }
+
+    /// <summary>Where each layer's weights lie in <see cref="Weights"/>.</summary>
+    internal LayerPlan[] Plan { get; }
 
     /// <summary>The actions for a batch of observations.</summary>
     /// <param name="observation">(B, observation).</param>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -20,6 +21,15 @@ public static class SoftUpdate
         Apply([.. source.parameters()], [.. target.parameters()], tau);
     }
 
+    /// <summary>The same for all weights of a network at once.</summary>
+    internal static void Apply(FlatWeights source, FlatWeights target, double tau)
+    {
+        using Scalar share = tau, rest = 1 - tau;
+        using var scope = NewDisposeScope();
+        using (no_grad())
+            target.Values.mul_(rest).add_(source.Values, alpha: share);
+    }
+
     /// <inheritdoc cref="Apply(Module, Module, double)"/>
     public static void Apply(IReadOnlyList<Parameter> source, IReadOnlyList<Parameter> target, double tau)
     {
@@ -33,9 +43,11 @@ public static class SoftUpdate
             if (!source[i].shape.AsSpan().SequenceEqual(target[i].shape))
                 throw new ArgumentException($"Parameter {i} has shape ({string.Join(", ", source[i].shape)}) in the source and ({string.Join(", ", target[i].shape)}) in the target.", nameof(target));
 
+        // Scalars that live to the end of the method: TorchSharp may free a temporary one while native code still reads it.
+        using Scalar share = tau, rest = 1 - tau;
         using var scope = NewDisposeScope();
         using (no_grad())
             for (int i = 0; i < source.Count; i++)
-                target[i].mul_(1 - tau).add_(source[i], alpha: tau);
+                target[i].mul_(rest).add_(source[i], alpha: share);
     }
 }

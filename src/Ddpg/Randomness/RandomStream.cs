@@ -27,4 +27,7 @@ public enum RandomStream
 
     /// <summary>Uniform actions before the policy takes over.</summary>
     ActionSampling = 6,
+
+    /// <summary>The noise of target policy smoothing.</summary>
+    TargetSmoothing = 7,
 }

@@ -1,4 +1,4 @@
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>A matrix in memory: an element's place is row·RowStep + column·ColumnStep.</summary>
 internal readonly unsafe struct Matrix(float* data, long rowStep, long columnStep)
@@ -16,11 +16,11 @@ internal static unsafe class Gemm
 
     [ThreadStatic] private static Job? _spare;
 
-    internal static void Multiply(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias = null)
+    internal static void Multiply(long m, long n, long k, Matrix a, Matrix b, float* c, long rowC, float* bias = null)
     {
         if (m == 0 || n == 0) return;
         // Which way is taken depends on the shape and layout alone, never on the width of the vectors.
-        if (n < 16 && m >= 32 && packed is null && bias == null && a.RowStep == 1)
+        if (n < 16 && m >= 32 && bias == null && a.RowStep == 1)
         {
             MultiplyTransposed(m, n, k, a, b, c, rowC);
             return;
@@ -32,10 +32,8 @@ internal static unsafe class Gemm
         }
         Job job = _spare ?? new Job();
         _spare = null;
-        job.Set(m, n, k, a, b, packed, c, rowC, bias);
+        job.Set(m, n, k, a, b, c, rowC, bias);
         Workers.Run(job, job.Parts, job.Cost);
-        // A thread that computes no more would keep the packed weights of a forgotten network.
-        job.Packed = null;
         _spare = job;
     }
 
@@ -50,23 +48,19 @@ internal static unsafe class Gemm
             return;
         }
         // The columns of b do not lie along k: copy them so that they do.
-        Storage storage = NativePool.Rent(n * k * sizeof(float));
-        float* t = (float*)storage.Data;
+        float* t = Scratch.Turned(n * k);
         for (long i = 0; i < k; i++)
             for (long j = 0; j < n; j++) t[(j * k) + i] = b.Data[(i * b.RowStep) + (j * b.ColumnStep)];
         Dots.Multiply(m, n, k, a.Data, a.RowStep, t, k, c, rowC, bias);
-        storage.Release();
     }
 
     /// <summary>A few columns only: compute the transpose, whose columns are many and lie side by side in A.</summary>
     private static void MultiplyTransposed(long m, long n, long k, Matrix a, Matrix b, float* c, long rowC)
     {
-        Storage storage = NativePool.Rent(m * n * sizeof(float));
-        float* t = (float*)storage.Data;
-        Multiply(n, m, k, new Matrix(b.Data, b.ColumnStep, b.RowStep), new Matrix(a.Data, a.ColumnStep, a.RowStep), null, t, m);
+        float* t = Scratch.Turned(m * n);
+        Multiply(n, m, k, new Matrix(b.Data, b.ColumnStep, b.RowStep), new Matrix(a.Data, a.ColumnStep, a.RowStep), t, m);
         for (long i = 0; i < m; i++)
             for (long j = 0; j < n; j++) c[(i * rowC) + j] = t[(j * m) + i];
-        storage.Release();
     }
 
     /// <summary>One product cut into parts: a panel's columns in some of the rows, and the parts of one row range after the other.</summary>
@@ -82,14 +76,14 @@ internal static unsafe class Gemm
         private float* _c, _bias;
         private bool _packs;
 
-        internal void Set(long m, long n, long k, Matrix a, Matrix b, PackedMatrix? packed, float* c, long rowC, float* bias)
+        internal void Set(long m, long n, long k, Matrix a, Matrix b, float* c, long rowC, float* bias)
         {
-            (_m, _n, _k, _a, _b, Packed, _rowC) = (m, n, k, a, b, packed, rowC);
+            (_m, _n, _k, _a, _b, _rowC) = (m, n, k, a, b, rowC);
             _c = c;
             _bias = bias;
-            _panels = packed?.Panels ?? new Panels(n);
-            _packs = packed is null && (b.ColumnStep != 1 || (m >= RowsWorthPacking && LiesBadly(b)));
-            Cost = (m * n * k) + (_packs ? PackedMatrix.Cost(k, n) : 0);
+            _panels = new Panels(n);
+            _packs = b.ColumnStep != 1 || (m >= RowsWorthPacking && LiesBadly(b));
+            Cost = (m * n * k) + (_packs ? Packing.Cost(k, n) : 0);
             // All parts of a row range go to neighbours in the order, so that a thread keeps its rows from one layer to the next. One thread packs a panel once, for all rows.
             long ranges = _packs && (n < Panels.Lanes || Workers.IsAlone(Cost)) ? 1 : Math.Clamp(m / LeastRows, 1, (LeastParts + _panels.Count - 1) / _panels.Count);
             long tiles = (m + RowsOfTile - 1) / RowsOfTile;
@@ -97,7 +91,6 @@ internal static unsafe class Gemm
             Parts = (int)((m + _rowsPerPart - 1) / _rowsPerPart) * _panels.Count;
         }
 
-        internal PackedMatrix? Packed { get; set; }
         internal int Parts { get; private set; }
         internal long Cost { get; private set; }
 
@@ -115,32 +108,26 @@ internal static unsafe class Gemm
             long width = vectors * Panels.Lanes;
             if (!_packs)
             {
-                float* b = Packed is null ? _b.Data + first : Packed.Panel(panel);
-                Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, b, Packed is null ? _b.RowStep : width, _k, c, _rowC, bias, vectors);
+                Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, _b.Data + first, _b.RowStep, _k, c, _rowC, bias, vectors);
                 return;
             }
             // Each thread for itself and where it packed the last panel, which is still in its cache; to wait for another's packing and to read that took longer than to pack some panels twice.
-            Storage storage = NativePool.Rent(_panels.Vectors(0) * Panels.Lanes * _k * sizeof(float));
-            float* own = (float*)storage.Data;
-            PackedMatrix.PackPanel(_b.Data + (first * _b.ColumnStep), _b.RowStep, _b.ColumnStep, _k, width, width, own);
+            float* own = Scratch.Panel(_panels.Vectors(0) * Panels.Lanes * _k);
+            Packing.PackPanel(_b.Data + (first * _b.ColumnStep), _b.RowStep, _b.ColumnStep, _k, width, width, own);
             Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, own, width, _k, c, _rowC, bias, vectors);
-            storage.Release();
         }
 
         /// <summary>Fewer columns than a vector has: compute a whole one beside the result and copy what belongs to it.</summary>
         private void PartOfVector(long rows, float* a, float* c)
         {
             long width = Panels.Lanes;
-            Storage storage = NativePool.Rent(((Packed is null ? _k : 0) + rows + 1) * width * sizeof(float));
-            float* result = (float*)storage.Data, bias = result + (rows * width), b = bias + width;
-            if (Packed is null) PackedMatrix.PackPanel(_b.Data, _b.RowStep, _b.ColumnStep, _k, _n, width, b);
-            else b = Packed.Panel(0);
+            float* result = Scratch.Part((_k + rows + 1) * width), bias = result + (rows * width), b = bias + width;
+            Packing.PackPanel(_b.Data, _b.RowStep, _b.ColumnStep, _k, _n, width, b);
             new Span<float>(bias, (int)width).Clear();
             if (_bias != null) new Span<float>(_bias, (int)_n).CopyTo(new Span<float>(bias, (int)width));
             Tiles.Strip(rows, a, _a.RowStep, _a.ColumnStep, b, width, _k, result, width, _bias == null ? null : bias, 1);
             for (long i = 0; i < rows; i++, c += _rowC, result += width)
                 new Span<float>(result, (int)_n).CopyTo(new Span<float>(c, (int)_n));
-            storage.Release();
         }
     }
 }

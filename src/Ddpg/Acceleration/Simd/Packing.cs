@@ -2,58 +2,16 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
-/// <summary>The right-hand matrix of a product in panels, k after k; columns short of one whole vector are filled up with zeros.</summary>
-internal sealed unsafe class PackedMatrix
+/// <summary>Copies a panel of a product's right-hand matrix so that it lies k after k; columns short of one whole vector are filled up with zeros.</summary>
+internal static unsafe class Packing
 {
     private const long Line = 16;
-
     private const long CostOfElement = 30;
-
-    private readonly Storage _storage;
-    private readonly long _k;
-
-    private PackedMatrix(Storage storage, Panels panels, long k, int version)
-    {
-        _storage = storage;
-        _k = k;
-        Panels = panels;
-        Version = version;
-    }
-
-    internal Panels Panels { get; }
-    internal int Version { get; }
-
-    /// <summary>Which view of the buffer was packed.</summary>
-    internal (long Offset, long Rows, long Columns, long Step) Owner { get; set; }
-
-    internal float* Panel(int panel) => (float*)_storage.Data + (Panels.VectorsBefore(panel) * Panels.Lanes * _k);
-
-    internal void Release() => _storage.Release();
 
     /// <summary>What packing costs, in multiply-adds.</summary>
     internal static long Cost(long k, long n) => CostOfElement * k * n;
-
-    /// <summary>Packs a matrix of k rows and n columns with any steps.</summary>
-    internal static PackedMatrix Pack(float* b, long stepK, long stepN, long k, long n, int version)
-    {
-        var panels = new Panels(n);
-        Storage storage = NativePool.Rent(Math.Max(1, panels.VectorsBefore(panels.Count) * Panels.Lanes * k) * sizeof(float));
-        var packed = new PackedMatrix(storage, panels, k, version);
-        var job = new Job(packed, b, stepK, stepN, n);
-        Workers.Run(job, panels.Count, Cost(k, n));
-        return packed;
-    }
-
-    private sealed class Job(PackedMatrix packed, float* b, long stepK, long stepN, long n) : ParallelWork
-    {
-        internal override void Execute(int part)
-        {
-            long width = packed.Panels.Vectors(part) * Panels.Lanes, first = packed.Panels.First(part);
-            PackPanel(b + (first * stepN), stepK, stepN, packed._k, Math.Min(width, n), width, packed.Panel(part));
-        }
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void PackPanel(float* b, long stepK, long stepN, long k, long columns, long width, float* to)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>
 /// The innermost loops of a matrix product: a few rows by a few vectors of columns stay in registers while k goes by.

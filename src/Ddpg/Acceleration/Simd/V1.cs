@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>One float: the rest of a row, with the very operations of the wide lanes.</summary>
-internal readonly unsafe struct V1(float value) : IFloatVec<V1>
+internal readonly unsafe struct V1(float value) : IVec<V1>
 {
     internal readonly float Value = value;
 
@@ -29,14 +29,10 @@ internal readonly unsafe struct V1(float value) : IFloatVec<V1>
     public static V1 Same(V1 a, V1 b) => Mask(a.Value == b.Value);
     public static V1 Choose(V1 mask, V1 yes, V1 no) => mask.IsTrue ? yes : no;
     public static V1 PowerOfTwo(V1 n) => new(BitConverter.Int32BitsToSingle(((int)n.Value + 127) << 23));
-    public static V1 Exponent(V1 a) => new((BitConverter.SingleToInt32Bits(a.Value) >>> 23) - 127);
-    public static V1 Significand(V1 a) => new(BitConverter.Int32BitsToSingle((BitConverter.SingleToInt32Bits(a.Value) & 0x007FFFFF) | 0x3F800000));
     public static V1 QuickDivide(V1 a, V1 b) => FloatMath.QuickDivide(a, b);
     public static V1 ReciprocalSeed(V1 a) => new(BitConverter.Int32BitsToSingle(FloatMath.SeedBits - BitConverter.SingleToInt32Bits(a.Value)));
     public static V1 Exp(V1 a) => FloatMath.Exp(a);
-    public static V1 Log(V1 a) => FloatMath.Log(a);
     public static V1 Tanh(V1 a) => FloatMath.Tanh(a);
-    public static V1 Map(V1 a, delegate*<double, double> function) => new((float)function(a.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V1 Mask(bool value) => new(BitConverter.Int32BitsToSingle(value ? -1 : 0));

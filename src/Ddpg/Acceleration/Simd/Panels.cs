@@ -1,4 +1,4 @@
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>
 /// How a product's columns are cut into panels of one to four vectors (to two, where registers are few): as few panels as possible and their

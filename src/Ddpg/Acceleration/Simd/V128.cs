@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>Four floats. The three widths have the same text: C# has no generic over them.</summary>
-internal readonly unsafe struct V128(Vector128<float> value) : IFloatVec<V128>
+internal readonly unsafe struct V128(Vector128<float> value) : IVec<V128>
 {
     internal readonly Vector128<float> Value = value;
 
@@ -64,13 +64,6 @@ internal readonly unsafe struct V128(Vector128<float> value) : IFloatVec<V128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128 PowerOfTwo(V128 n) => new(((Vector128.ConvertToInt32(n.Value) + Vector128.Create(127)) << 23).AsSingle());
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128 Exponent(V128 a) => new(Vector128.ConvertToSingle((a.Value.AsInt32() >>> 23) - Vector128.Create(127)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128 Significand(V128 a) =>
-        new(((a.Value.AsInt32() & Vector128.Create(0x007FFFFF)) | Vector128.Create(0x3F800000)).AsSingle());
-
     public static V128 QuickDivide(V128 a, V128 b) => FloatMath.QuickDivide(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -78,14 +71,5 @@ internal readonly unsafe struct V128(Vector128<float> value) : IFloatVec<V128>
 
     public static V128 Exp(V128 a) => FloatMath.Exp(a);
 
-    public static V128 Log(V128 a) => FloatMath.Log(a);
-
     public static V128 Tanh(V128 a) => FloatMath.Tanh(a);
-
-    public static V128 Map(V128 a, delegate*<double, double> function)
-    {
-        Vector128<float> result = a.Value;
-        for (int i = 0; i < Width; i++) result = result.WithElement(i, (float)function(a.Value.GetElement(i)));
-        return new(result);
-    }
 }

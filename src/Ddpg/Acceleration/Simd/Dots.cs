@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>
 /// Products with very few columns, whose two factors both lie along k: each element is a dot product in sixteen lanes
@@ -24,7 +24,7 @@ internal static unsafe class Dots
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<V>(long m, long n, long k, float* a, long rowA, float* b, long rowB, float* c, long rowC, float* bias) where V : struct, IVec<V, float>
+    private static void Multiply<V>(long m, long n, long k, float* a, long rowA, float* b, long rowB, float* c, long rowC, float* bias) where V : struct, IVec<V>
     {
         // What is left of k after whole sixteens lies here filled up with zeros; the mask keeps those out of the sums.
         float* lanes = stackalloc float[4 * Lanes], restA = stackalloc float[4 * Lanes], restB = stackalloc float[MostColumns * Lanes], mask = stackalloc float[Lanes];
@@ -66,7 +66,7 @@ internal static unsafe class Dots
 
     /// <summary>Four rows at once share the loads of w and hide each other's latency.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four<V>(float* x, long row, float* w, long whole, bool hasRest, float* restX, float* restW, float* mask, float* lanes) where V : struct, IVec<V, float>
+    private static void Four<V>(float* x, long row, float* w, long whole, bool hasRest, float* restX, float* restW, float* mask, float* lanes) where V : struct, IVec<V>
     {
         float* x1 = x + row, x2 = x1 + row, x3 = x2 + row;
         for (int part = 0; part < Lanes; part += V.Width)

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>
-/// What the products' tiles need of a vector, on .NET's own vector types: wrapped in a type of ours (<see cref="IVec{TSelf,T}"/>), each
+/// What the products' tiles need of a vector, on .NET's own vector types: wrapped in a type of ours (<see cref="IVec{TSelf}"/>), each
 /// fused multiply-add would cost a move between registers, and there the processor's front end is what limits.
 /// </summary>
 internal unsafe interface ILanes<V>

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>Eight floats. The three widths have the same text: C# has no generic over them.</summary>
-internal readonly unsafe struct V256(Vector256<float> value) : IFloatVec<V256>
+internal readonly unsafe struct V256(Vector256<float> value) : IVec<V256>
 {
     internal readonly Vector256<float> Value = value;
 
@@ -64,13 +64,6 @@ internal readonly unsafe struct V256(Vector256<float> value) : IFloatVec<V256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V256 PowerOfTwo(V256 n) => new(((Vector256.ConvertToInt32(n.Value) + Vector256.Create(127)) << 23).AsSingle());
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V256 Exponent(V256 a) => new(Vector256.ConvertToSingle((a.Value.AsInt32() >>> 23) - Vector256.Create(127)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V256 Significand(V256 a) =>
-        new(((a.Value.AsInt32() & Vector256.Create(0x007FFFFF)) | Vector256.Create(0x3F800000)).AsSingle());
-
     public static V256 QuickDivide(V256 a, V256 b) => FloatMath.QuickDivide(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -78,14 +71,5 @@ internal readonly unsafe struct V256(Vector256<float> value) : IFloatVec<V256>
 
     public static V256 Exp(V256 a) => FloatMath.Exp(a);
 
-    public static V256 Log(V256 a) => FloatMath.Log(a);
-
     public static V256 Tanh(V256 a) => FloatMath.Tanh(a);
-
-    public static V256 Map(V256 a, delegate*<double, double> function)
-    {
-        Vector256<float> result = a.Value;
-        for (int i = 0; i < Width; i++) result = result.WithElement(i, (float)function(a.Value.GetElement(i)));
-        return new(result);
-    }
 }

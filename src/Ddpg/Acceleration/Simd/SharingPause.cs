@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>
 /// Stops sharing for a while where it does not pay: on a busy machine the system takes away the processor of a helper that holds a part, for

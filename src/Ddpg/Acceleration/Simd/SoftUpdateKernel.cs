@@ -1,44 +1,26 @@
 using System.Runtime.CompilerServices;
-using static TorchSharp.torch;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
-/// <summary>
-/// <c>y.mul_(s).add_(x, alpha)</c> in one pass: the multiplication waits in the buffer, and the addition takes it along.
-/// Rounded twice, as the two operations are, so nobody can tell.
-/// </summary>
-internal static unsafe class ScaledAdd
+/// <summary>θ' ← τθ + (1 − τ)θ' in one pass.</summary>
+internal static unsafe class SoftUpdateKernel
 {
-    private const long LeastCount = 256;
+    private const long PerPart = 8192;
+    private const long CostOfElement = 30;
 
     [ThreadStatic] private static Job? _spare;
 
-    internal static bool TryWait(Tensor y, Scalar scale)
+    internal static void Run(float* source, float* target, double tau, long count)
     {
-        if (y.Type != ScalarType.Float32 || !y.IsDense || y.Offset != 0 || y.Count < LeastCount) return false;
-        y.Live.ScaleWhenSeen(y.Count, (float)scale.Value);
-        y.Live.MarkWritten();
-        return true;
-    }
-
-    internal static bool TryRun(Tensor y, Tensor x, float alpha)
-    {
-        if (y.Type != ScalarType.Float32 || x.Type != ScalarType.Float32 || !y.IsDense || !x.IsDense || y.Offset != 0 || y.Live == x.Live) return false;
-        if (!y.Sizes.AsSpan().SequenceEqual(x.Sizes) || !y.Live.TryTakeScale(y.Count, out float scale)) return false;
         Job job = _spare ?? new Job();
         _spare = null;
-        job.Set(y.Pointer<float>(), scale, x.Pointer<float>(), alpha, y.Count);
-        Workers.Run(job, job.Parts, 30 * y.Count);
+        job.Set(target, (float)(1 - tau), source, (float)tau, count);
+        Workers.Run(job, job.Parts, CostOfElement * count);
         _spare = job;
-        y.Live.MarkWritten();
-        GC.KeepAlive(x);
-        return true;
     }
 
     private sealed class Job : ParallelWork
     {
-        private const long PerPart = 8192;
-
         private float* _y, _x;
         private float _scale, _alpha;
         private long _count;
@@ -65,7 +47,7 @@ internal static unsafe class ScaledAdd
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pass<V>(float* y, float scale, float* x, float alpha, long n) where V : struct, IVec<V, float>
+    private static void Pass<V>(float* y, float scale, float* x, float alpha, long n) where V : struct, IVec<V>
     {
         V s = V.Splat(scale), a = V.Splat(alpha);
         long i = 0;

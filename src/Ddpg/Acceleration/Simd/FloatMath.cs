@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
-/// <summary>exp, log and tanh of floats from +, −, ×, ÷ and fused multiply-add alone: the same bits at every vector width and on every machine.</summary>
+/// <summary>exp and tanh of floats from +, −, ×, ÷ and fused multiply-add alone: the same bits at every vector width and on every machine.</summary>
 internal static class FloatMath
 {
     private const double Log2E = 1.44269504088896341;
@@ -14,7 +14,7 @@ internal static class FloatMath
 
     /// <summary>Two steps of third order bring the seed of 1/b to full precision; a last one corrects the quotient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V QuickDivide<V>(V a, V b) where V : struct, IFloatVec<V>
+    internal static V QuickDivide<V>(V a, V b) where V : struct, IVec<V>
     {
         V y = V.ReciprocalSeed(b);
         V e = V.Fma(-b, y, V.Of(1));
@@ -27,7 +27,7 @@ internal static class FloatMath
 
     /// <summary>e^x = 2ⁿ·e^r with |r| ≤ ½ ln 2, and e^r by its series; error below 1 unit in the last place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V Exp<V>(V x) where V : struct, IFloatVec<V>
+    internal static V Exp<V>(V x) where V : struct, IVec<V>
     {
         x = V.Choose(V.Less(x, V.Of(-104)), V.Of(-104), x);
         x = V.Choose(V.Less(V.Of(104), x), V.Of(104), x);
@@ -47,34 +47,8 @@ internal static class FloatMath
         return p * V.PowerOfTwo(half) * V.PowerOfTwo(n - half);
     }
 
-    /// <summary>log x = e·ln 2 + log m with m in [√½, √2), and log m = 2·artanh((m − 1)/(m + 1)).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V Log<V>(V x) where V : struct, IFloatVec<V>
-    {
-        V subnormal = V.Less(x, V.Of(1.17549435e-38f));
-        V scaled = V.Choose(subnormal, x * V.Of(8388608), x);
-        V e = V.Exponent(scaled) - V.Choose(subnormal, V.Of(23), V.Of(0));
-        V m = V.Significand(scaled);
-        V big = V.Less(V.Of(1.41421356), m);
-        m = V.Choose(big, m * V.Of(0.5), m);
-        e = V.Choose(big, e + V.Of(1), e);
-        V s = (m - V.Of(1)) / (m + V.Of(1));
-        V z = s * s;
-        V p = V.Of(2.0 / 11);
-        p = V.Fma(p, z, V.Of(2.0 / 9));
-        p = V.Fma(p, z, V.Of(2.0 / 7));
-        p = V.Fma(p, z, V.Of(2.0 / 5));
-        p = V.Fma(p, z, V.Of(2.0 / 3));
-        V tail = V.Fma(p * z, s, e * V.Of(Ln2Low));
-        V result = V.Fma(e, V.Of(Ln2High), V.Fma(s, V.Of(2), tail));
-        result = V.Choose(V.Same(x, V.Of(0)), V.Of(double.NegativeInfinity), result);
-        result = V.Choose(V.Less(x, V.Of(0)), V.Of(double.NaN), result);
-        // Infinity, and what is not a number, come back as they are.
-        return V.Choose(V.Less(x, V.Of(double.PositiveInfinity)), result, x);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V Tanh<V>(V x) where V : struct, IFloatVec<V>
+    internal static V Tanh<V>(V x) where V : struct, IVec<V>
     {
         V a = V.Abs(x);
         V z = x * x;

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>How many bits the kernels use at a time. Tests set it to show that results do not depend on it.</summary>
 internal static class SimdWidth

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>Sixteen floats. The three widths have the same text: C# has no generic over them.</summary>
-internal readonly unsafe struct V512(Vector512<float> value) : IFloatVec<V512>
+internal readonly unsafe struct V512(Vector512<float> value) : IVec<V512>
 {
     internal readonly Vector512<float> Value = value;
 
@@ -64,13 +64,6 @@ internal readonly unsafe struct V512(Vector512<float> value) : IFloatVec<V512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V512 PowerOfTwo(V512 n) => new(((Vector512.ConvertToInt32(n.Value) + Vector512.Create(127)) << 23).AsSingle());
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V512 Exponent(V512 a) => new(Vector512.ConvertToSingle((a.Value.AsInt32() >>> 23) - Vector512.Create(127)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V512 Significand(V512 a) =>
-        new(((a.Value.AsInt32() & Vector512.Create(0x007FFFFF)) | Vector512.Create(0x3F800000)).AsSingle());
-
     public static V512 QuickDivide(V512 a, V512 b) => FloatMath.QuickDivide(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -78,14 +71,5 @@ internal readonly unsafe struct V512(Vector512<float> value) : IFloatVec<V512>
 
     public static V512 Exp(V512 a) => FloatMath.Exp(a);
 
-    public static V512 Log(V512 a) => FloatMath.Log(a);
-
     public static V512 Tanh(V512 a) => FloatMath.Tanh(a);
-
-    public static V512 Map(V512 a, delegate*<double, double> function)
-    {
-        Vector512<float> result = a.Value;
-        for (int i = 0; i < Width; i++) result = result.WithElement(i, (float)function(a.Value.GetElement(i)));
-        return new(result);
-    }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>Sums of floats whose order is the same at every vector width.</summary>
 internal static unsafe class LaneSums
@@ -25,8 +25,14 @@ internal static unsafe class LaneSums
         return (float)total;
     }
 
-    /// <summary>y[c] = Σ x[r, c], from the first row to the last.</summary>
-    internal static void Columns(float* x, long rows, long columns, float* y)
+    /// <summary>y[c] = Σ x[r, c]: from the first row to the last, and a single column as a row.</summary>
+    internal static void Down(float* x, long rows, long columns, float* y)
+    {
+        if (columns == 1) *y = Row(x, rows);
+        else Columns(x, rows, columns, y);
+    }
+
+    private static void Columns(float* x, long rows, long columns, float* y)
     {
         switch (SimdWidth.Bits)
         {
@@ -37,7 +43,7 @@ internal static unsafe class LaneSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns<V>(float* x, long rows, long columns, float* y) where V : struct, IVec<V, float>
+    private static void Columns<V>(float* x, long rows, long columns, float* y) where V : struct, IVec<V>
     {
         long c = 0;
         for (; c + (4 * V.Width) <= columns; c += 4 * V.Width)
@@ -71,7 +77,7 @@ internal static unsafe class LaneSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float OneBlock<V>(float* x, long n) where V : struct, IVec<V, float>
+    private static float OneBlock<V>(float* x, long n) where V : struct, IVec<V>
     {
         V zero = V.Of(0), a = zero, b = zero, c = zero, d = zero;
         long i = 0;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>Work in parts that do not depend on each other, so that any thread may do any of them in any order with the same result.</summary>
 internal abstract class ParallelWork

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace TorchSharp;
+namespace Ddpg.Acceleration;
 
 /// <summary>
 /// Memory for the buffers of networks of the usual size, side by side in pages of two megabytes where Linux has them. An update goes through more of the
