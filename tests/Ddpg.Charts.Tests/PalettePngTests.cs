@@ -3,7 +3,6 @@ using XPlot.Plotly;
 
 namespace Ddpg.Charts.Tests;
 
-[Trait("Stack", "embedded")]
 [Trait("Speed", "tiny")]
 public sealed class PalettePngTests
 {

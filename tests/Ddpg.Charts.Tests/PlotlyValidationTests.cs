@@ -5,7 +5,6 @@ using XPlot.Plotly;
 namespace Ddpg.Charts.Tests;
 
 /// <summary>plotly.js itself judges the figures: <c>Plotly.validate</c> in headless Chromium.</summary>
-[Trait("Stack", "embedded")]
 public sealed class PlotlyValidationTests
 {
     private const string Version = "4.1.2";

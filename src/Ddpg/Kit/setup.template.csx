@@ -24,6 +24,7 @@ using Box = Ddpg.Environments.Box;
 using F = TorchSharp.torch.nn.functional;
 
 Kit.EnsureCurrent("@kit@", "@root@");
+Ddpg.Natives.TorchNatives.Load();
 
 /// <summary>Asks a training loop to stop: cancelled when the front end interrupts the running cell. A property, so that each cell gets its own token.</summary>
 CancellationToken Stop => KernelInvocationContext.Current?.CancellationToken ?? CancellationToken.None;

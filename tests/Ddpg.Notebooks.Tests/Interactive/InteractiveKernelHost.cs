@@ -5,7 +5,7 @@ using Microsoft.DotNet.Interactive.Events;
 
 namespace Ddpg.Notebooks.Tests.Interactive;
 
-/// <summary>.NET Interactive's own C# kernel, run cell by cell as its front ends run it. Compiled with <c>-p:Stack=nuget</c> only, where its packages are referenced.</summary>
+/// <summary>.NET Interactive's own C# kernel, run cell by cell as its front ends run it.</summary>
 internal sealed class InteractiveKernelHost : IDisposable
 {
     private readonly CompositeKernel _kernel;

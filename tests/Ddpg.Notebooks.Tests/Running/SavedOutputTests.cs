@@ -10,7 +10,6 @@ namespace Ddpg.Notebooks.Tests.Running;
 /// A difference is mended by <c>ddpg-kernel run --save</c>, and looked at before it is committed.
 /// </summary>
 [Collection(ExecutedNotebooks.Collection)]
-[Trait("Stack", "embedded")]
 public sealed class SavedOutputTests(ExecutedNotebooks executed)
 {
     public static TheoryData<string> Notebooks => [.. Repository.Notebooks];

@@ -4,7 +4,6 @@ namespace Ddpg.Tensors.Tests.Embedded;
 
 /// <summary>The same bits for any number of threads and any vector width, and the same bits as when they were recorded.</summary>
 [Collection(Alone.Name)]
-[Trait("Stack", "embedded")]
 public sealed class BitIdentityTests : IDisposable
 {
     private readonly int _threads = get_num_threads();

@@ -5,7 +5,6 @@ namespace Ddpg.Tensors.Tests.Embedded;
 /// does not keep alive the Scalar that <c>a + b</c> makes (a row of "Where it differs" in the engine's README).
 /// </summary>
 [Collection(Alone.Name)]
-[Trait("Stack", "embedded")]
 public sealed class ConcurrentCollectionTests
 {
     public static TheoryData<string> Names => [.. Operations.Keys];

@@ -4,7 +4,6 @@ using Ddpg.Tensors.Tests.Gradients;
 namespace Ddpg.Tensors.Tests.Embedded;
 
 /// <summary>An operation cannot join the engine without a gradient check (or a place in the list of those that have no gradient, with the reason).</summary>
-[Trait("Stack", "embedded")]
 [Trait("Speed", "tiny")]
 public class GradientCompletenessTests
 {

@@ -5,7 +5,6 @@ namespace Ddpg.Tensors.Tests.Embedded;
 
 /// <summary>No kernel reads or writes outside of a buffer: every buffer lies between pages without access, and a touch of one ends the process.</summary>
 [Collection(Alone.Name)]
-[Trait("Stack", "embedded")]
 public sealed partial class GuardPageTests : IDisposable
 {
     private const int Cases = 10_000;

@@ -2,7 +2,6 @@ namespace Ddpg.Tensors.Tests.Embedded;
 
 /// <summary>Blocks cut from large pages: aligned, apart from each other, and only where they are small.</summary>
 [Trait("Speed", "tiny")]
-[Trait("Stack", "embedded")]
 public unsafe class HugePagesTests
 {
     [Fact]

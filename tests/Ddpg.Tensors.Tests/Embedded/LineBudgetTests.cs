@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 namespace Ddpg.Tensors.Tests.Embedded;
 
 /// <summary>The engine stays small: its README states how many lines it may have.</summary>
-[Trait("Stack", "embedded")]
 [Trait("Speed", "tiny")]
 public class LineBudgetTests
 {

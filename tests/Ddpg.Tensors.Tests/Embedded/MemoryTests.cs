@@ -4,7 +4,6 @@ namespace Ddpg.Tensors.Tests.Embedded;
 
 /// <summary>A training loop grows nothing: no native bytes, no live tensors, no managed heap.</summary>
 [Collection(Alone.Name)]
-[Trait("Stack", "embedded")]
 public class MemoryTests
 {
     [Fact]

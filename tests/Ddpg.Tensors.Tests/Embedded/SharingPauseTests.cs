@@ -4,7 +4,6 @@ namespace Ddpg.Tensors.Tests.Embedded;
 
 /// <summary>When two threads give way, on a clock and with kernels that the test makes up.</summary>
 [Trait("Speed", "tiny")]
-[Trait("Stack", "embedded")]
 public class SharingPauseTests
 {
     private const long Cost = 1_000_000;

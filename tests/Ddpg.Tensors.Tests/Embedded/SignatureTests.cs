@@ -2,7 +2,6 @@ using Ddpg.SignatureText;
 
 namespace Ddpg.Tensors.Tests.Embedded;
 
-[Trait("Stack", "embedded")]
 [Trait("Speed", "tiny")]
 public class SignatureTests
 {

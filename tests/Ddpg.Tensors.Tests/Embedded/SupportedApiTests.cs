@@ -3,7 +3,6 @@ using Ddpg.SignatureText;
 
 namespace Ddpg.Tensors.Tests.Embedded;
 
-[Trait("Stack", "embedded")]
 [Trait("Speed", "tiny")]
 public class SupportedApiTests
 {

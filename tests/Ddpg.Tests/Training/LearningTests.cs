@@ -42,7 +42,6 @@ public sealed class LearningTests
     }
 
     [Fact]
-    [Trait("Stack", "embedded")]
     public void One_thread_and_two_end_in_the_same_bits()
     {
         float[] Train(int threads)

@@ -7,7 +7,6 @@ namespace Ddpg.Tests.Training;
 
 /// <summary>What an agent of 256-256 units with a full replay buffer of 1,000,000 pendulum transitions takes of the machine's memory.</summary>
 [Collection(Alone.Name)]
-[Trait("Stack", "embedded")]
 public sealed class PeakMemoryTests
 {
     private const int Rows = 1_000_000, Batch = 256, Wide = 256;

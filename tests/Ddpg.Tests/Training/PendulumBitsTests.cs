@@ -10,7 +10,6 @@ namespace Ddpg.Tests.Training;
 
 /// <summary>2,000 updates of the agent on Pendulum, everything in it (engine, environment, generator, exploration, replay, optimizers), end in the same bits on one, two and four threads and at every vector width.</summary>
 [Collection(Alone.Name)]
-[Trait("Stack", "embedded")]
 public sealed class PendulumBitsTests : IDisposable
 {
     /// <summary>If this changes, every learning curve of the kit changes: say why in CHANGELOG.md (breaking) and record the new one.</summary>
