@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Ddpg.Acceleration;
 using Ddpg.Experiments;
-using TorchSharp;
 
 namespace Ddpg.Cli;
 
@@ -91,7 +91,7 @@ internal static class SweepCommand
     /// <summary>The worker's side: tells its steps line by line, and stops with a checkpoint when its standard input closes, which it does when the sweep's process ends in whatever way.</summary>
     private static int RunOne(SweepCell cell, SweepFolder results, TextWriter output, CancellationToken cancellation)
     {
-        torch.set_num_threads(1);
+        UpdateThreads.Count = 1;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watch = new Thread(() =>
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Ddpg.Acceleration;
 using Ddpg.Agents;
 using Ddpg.Training;
 using TorchSharp;
@@ -18,12 +19,12 @@ internal static class TrainCommand
         var set = new Option<string[]>("--set") { Description = "Change one setting, Name=value; may be repeated. A wrong name lists the right ones.", DefaultValueFactory = _ => [] };
         var folder = new Option<string?>("--output") { Description = "Folder for config.json, progress.csv, evaluation.csv, timing.csv, TensorBoard events, checkpoints and agent.ddpg." };
         var resume = new Option<string?>("--resume") { Description = "Go on with the run in this folder from its last checkpoint; it ends as if it had never stopped." };
-        var threads = new Option<int?>("--threads") { Description = "Threads of the tensor engine; the result does not depend on it." };
+        var threads = new Option<int?>("--threads") { Description = "Threads of the fused update; the result does not depend on it." };
         var command = new Command("train", "Train an agent.") { environment, seed, totalSteps, preset, set, folder, resume, threads };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(threads) is int count)
-                torch.set_num_threads(count >= 1 ? count : throw new ArgumentOutOfRangeException(nameof(threads), $"--threads is {count}; it must be at least 1."));
+                UpdateThreads.Count = count >= 1 ? count : throw new ArgumentOutOfRangeException(nameof(threads), $"--threads is {count}; it must be at least 1.");
             if (parsed.GetValue(resume) is string stopped)
             {
                 if (command.Options.FirstOrDefault(option => option != resume && option != threads && parsed.GetResult(option) is { Implicit: false }) is { } other)
