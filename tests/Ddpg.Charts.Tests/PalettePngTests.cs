@@ -1,9 +1,7 @@
 using System.IO.Compression;
-using XPlot.Plotly;
 
 namespace Ddpg.Charts.Tests;
 
-[Trait("Stack", "embedded")]
 [Trait("Speed", "tiny")]
 public sealed class PalettePngTests
 {

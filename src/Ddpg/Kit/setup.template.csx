@@ -42,3 +42,8 @@ sealed class KernelLiveDisplay : ILiveDisplay
 }
 
 ILiveDisplay Live { get; } = new KernelLiveDisplay();
+
+// How XPlot's charts are shown: Plotly JSON for front ends that draw it, a picture for all others. Nothing is loaded from a network.
+Microsoft.DotNet.Interactive.Formatting.Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(Ddpg.Charts.PlotlyFigure.Of(chart).ToJson()), Ddpg.Charts.PlotlyFigure.JsonType);
+Microsoft.DotNet.Interactive.Formatting.Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(Ddpg.Charts.PlotlyFigure.Of(chart).ToSvg()), Ddpg.Charts.PlotlyFigure.SvgType);
+Microsoft.DotNet.Interactive.Formatting.Formatter.SetPreferredMimeTypesFor(typeof(PlotlyChart), Ddpg.Charts.PlotlyFigure.JsonType, Ddpg.Charts.PlotlyFigure.SvgType);
