@@ -12,25 +12,21 @@ public static class Gallery
         ["bars-lying"] = BarsLying,
         ["bars-stacked"] = () => Bars("stack"),
         ["box"] = Boxes,
-        ["contour"] = ContourPlot,
-        ["contour-lines"] = ContourLines,
         ["error-bars"] = Errors,
         ["heatmap"] = HeatmapPlot,
         ["heatmap-categories"] = HeatmapCategories,
         ["histogram"] = Histograms,
-        ["histogram2d"] = Histogram2dPlot,
         ["learning-curve"] = LearningCurve,
         ["legend-long"] = LongLegend,
         ["line-simple"] = () => Chart.Line(new[] { 1.0, 4, 9, 16, 25 }),
         ["log-axes"] = LogAxes,
         ["markers-scale"] = MarkersByValue,
         ["noise-walk"] = Walks,
-        ["scatter3d"] = Cloud,
         ["second-axis"] = SecondAxis,
         ["styles"] = Styles,
         ["subplots"] = Subplots,
         ["subplots-heat"] = HeatSubplots,
-        ["surface"] = SurfacePlot,
+        ["plotly-only"] = PlotlyOnly,
         ["tiny"] = Tiny,
     };
 
@@ -119,14 +115,6 @@ public static class Gallery
         return Math.Round(3 * (1 - x) * (1 - x) * Math.Exp(-x * x - (y + 1) * (y + 1)) - 10 * (x / 5 - x * x * x - y * y * y * y * y) * Math.Exp(-x * x - y * y), 3);
     }).ToArray())];
 
-    private static PlotlyChart ContourPlot() => Chart.Plot(
-        new Contour { z = Hill(40, 50), x = Values(50, t => Math.Round(4 * t - 2, 4)), y = Values(40, t => Math.Round(4 * t - 2, 4)), colorscale = "Viridis", colorbar = new Colorbar { title = "height" } },
-        new Layout.Layout { title = "Contours, filled", xaxis = new Xaxis { title = "x" }, yaxis = new Yaxis { title = "y" } });
-
-    private static PlotlyChart ContourLines() => Chart.Plot(
-        new Contour { z = Hill(30, 30), contours = new Contours { coloring = "lines", start = -6, end = 8, size = 1 }, line = new Line { width = 2 } },
-        new Layout.Layout { title = "Level curves" });
-
     private static PlotlyChart Errors() => Chart.Plot(
         new Scatter
         {
@@ -162,13 +150,6 @@ public static class Gallery
         new Histogram { x = Normals(400, 6).Select(v => 0.5 * v + 1).ToArray(), name = "shifted", histnorm = "probability density", nbinsx = 30, opacity = 0.7 },
     }, new Layout.Layout { title = "Noise samples", barmode = "overlay", xaxis = new Xaxis { title = "ε" }, yaxis = new Yaxis { title = "probability density" } });
 
-    private static PlotlyChart Histogram2dPlot()
-    {
-        double[] a = Normals(3000, 8), b = Normals(3000, 9);
-        return Chart.Plot(new Histogram2d { x = a, y = a.Zip(b, (u, v) => 0.7 * u + 0.7 * v).ToArray(), nbinsx = 30, nbinsy = 30, colorbar = new Colorbar { title = "visits" } },
-            new Layout.Layout { title = "States visited", xaxis = new Xaxis { title = "position" }, yaxis = new Yaxis { title = "velocity" } });
-    }
-
     private static PlotlyChart LongLegend() => Chart.Plot(Enumerable.Range(0, 9).Select(run =>
         new Scatter { y = Values(50, t => run + Math.Sqrt(t) * run), mode = "lines", name = $"a rather long name of run number {run}" }),
         new Layout.Layout { title = "Nine runs", xaxis = new Xaxis { title = "thousands of steps" } });
@@ -194,10 +175,6 @@ public static class Gallery
         double x = 0;
         return new Scatter { y = Normals(2000, path + 20).Select(e => x += 0.15 * (0 - x) + 0.2 * e).ToArray(), mode = "lines", name = $"path {path + 1}", line = new Line { width = 1 } };
     }), new Layout.Layout { title = "Ornstein–Uhlenbeck noise", xaxis = new Xaxis { title = "step" }, yaxis = new Yaxis { title = "x" } });
-
-    private static PlotlyChart Cloud() => Chart.Plot(
-        new Scatter3d { x = Values(80, t => Math.Cos(12 * t)), y = Values(80, t => Math.Sin(12 * t)), z = Values(80, t => 8 * t), mode = "lines+markers", marker = new Marker { size = 4 }, name = "trajectory" },
-        new Layout.Layout { title = "cos θ, sin θ and angular velocity", scene = new Scene { xaxis = new Xaxis { title = "cos θ" }, yaxis = new Yaxis { title = "sin θ" }, zaxis = new Zaxis { title = "velocity" } } });
 
     private static PlotlyChart SecondAxis() => Chart.Plot(new Trace[]
     {
@@ -258,9 +235,8 @@ public static class Gallery
         yaxis2 = new Yaxis { anchor = "x2" },
     });
 
-    private static PlotlyChart SurfacePlot() => Chart.Plot(
-        new Surface { z = Hill(40, 40), x = Values(40, t => 4 * t - 2), y = Values(40, t => 4 * t - 2), colorbar = new Colorbar { title = "height" } },
-        new Layout.Layout { title = "A surface", scene = new Scene { xaxis = new Xaxis { title = "x" }, yaxis = new Yaxis { title = "y" }, zaxis = new Zaxis { title = "z" } } });
+    private static PlotlyChart PlotlyOnly() => Chart.Plot(new Trace[] { new Scatter { y = new[] { 1, 2 }, name = "below" }, new Contour { z = Hill(20, 20), name = "level curves" } },
+        new Layout.Layout { title = "What the kit does not draw" });
 
     private static PlotlyChart Tiny()
     {

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using XPlot.Plotly;
 
 namespace Ddpg.Charts.Tests;
 

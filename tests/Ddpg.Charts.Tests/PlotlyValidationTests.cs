@@ -36,7 +36,7 @@ public sealed class PlotlyValidationTests
         var page = new StringBuilder($"<!DOCTYPE html><meta charset=\"utf-8\"><script src=\"{script}\"></script><body><script>var lines = [];\n");
         page.Append("function check(name, figure) { var found = Plotly.validate(figure.data, figure.layout); lines.push(name + (found ? ' ' + found.map(e => e.msg).join(' | ') : ' valid')); }\n");
         foreach ((string name, Func<PlotlyChart> make) in Gallery.Charts)
-            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"check('{name}', {FigureJson.Bundle(make()).Replace("</", "<\\/", StringComparison.Ordinal)});\n");
+            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"check('{name}', {PlotlyFigure.Of(make()).ToJson().Replace("</", "<\\/", StringComparison.Ordinal)});\n");
         // A check that accepts everything would prove nothing.
         page.Append("lines.push(Plotly.validate([{ type: 'scatter', y: [1], mode: 7 }], { title: 'text' }) ? 'broken refused' : 'broken accepted');\n");
         return page.Append("document.body.innerHTML = ''; var pre = document.createElement('pre'); pre.textContent = lines.join('\\n'); document.body.appendChild(pre);</script></body>").ToString();

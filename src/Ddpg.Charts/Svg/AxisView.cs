@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Draws grids, axis lines, ticks, labels and axis titles.</summary>
 internal sealed class AxisView(PageLayout page)
@@ -57,7 +57,7 @@ internal sealed class AxisView(PageLayout page)
     private void DrawTitle(SvgText svg, Axis axis, Rect area, double at, double outwards)
     {
         if (axis.Title is null) return;
-        TextStyle style = new TextStyle(PageLayout.AxisTitleSize, Anchor: "middle").With(axis.Options.Child("titlefont"));
+        TextStyle style = new TextStyle(PageLayout.AxisTitleSize, Anchor: "middle").With(axis.Options.Child("title").Child("font"));
         double far = page.AxisRoom(axis);
         double height = axis.Title.Height(PageLayout.AxisTitleSize);
         if (axis.IsHorizontal)

@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>A scale of colours to be drawn beside the plot.</summary>
 internal sealed record ColourBar(ColourRange Range, Members Options)
@@ -7,9 +7,9 @@ internal sealed record ColourBar(ColourRange Range, Members Options)
 
     public double Thickness => Options.Number("thickness") ?? 14;
 
-    private RichText? Title => Options.Text("title") is { Length: > 0 } title ? new RichText(title) : null;
+    private RichText? Title => Options.Title is { } title ? new RichText(title) : null;
 
-    private bool TitleOnTop => Options.Text("titleside") == "top";
+    private bool TitleOnTop => Options.Child("title").Text("side") == "top";
 
     /// <summary>The room it takes beside the plot.</summary>
     public double Width(double height)

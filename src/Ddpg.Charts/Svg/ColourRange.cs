@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>A colour scale stretched over a range of values.</summary>
 internal sealed record ColourRange(ColourScale Scale, double Low, double High)

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Maps numbers to colours, by the scales that plotly.js knows by name or by a list of (position, colour).</summary>
 internal sealed class ColourScale

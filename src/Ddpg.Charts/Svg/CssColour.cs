@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Colours that are computed with; all others go into the picture as the user wrote them.</summary>
 internal readonly record struct CssColour(double Red, double Green, double Blue, double Alpha)

@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Tells in words what a chart shows, for readers who cannot see it.</summary>
 internal static class Description
@@ -11,8 +11,8 @@ internal static class Description
         foreach (Axis axis in figure.UsedAxes)
             sentences.Add($"{(axis.IsHorizontal ? "Horizontal" : "Vertical")} axis: {AxisText(axis)}.");
         sentences.AddRange(figure.Views.Take(MostTraces).Select(view => view.Describe()));
-        sentences.AddRange(figure.SpaceTraces.Take(MostTraces).Select(trace => $"{(trace is Surface ? "Surface" : "Points")} in space{(trace.Members.Text("name") is { } name ? ": " + name : "")}."));
-        int more = figure.Views.Count + figure.SpaceTraces.Count - MostTraces;
+        sentences.AddRange(figure.Undrawn.Take(MostTraces).Select(trace => $"{(trace.Text("name") is { } name ? $"{name} ({Figure.Kind(trace)})" : Figure.Kind(trace))}: drawn by plotly only."));
+        int more = Math.Max(0, figure.Views.Count - MostTraces) + Math.Max(0, figure.Undrawn.Count - MostTraces);
         if (more > 0) sentences.Add($"And {more} more.");
         return (title is null ? "Chart" : title.Plain, string.Join(' ', sentences));
     }

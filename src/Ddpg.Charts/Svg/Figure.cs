@@ -1,14 +1,17 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>A chart made ready to be drawn: axes, traces in order, and which of them share a plot.</summary>
 internal sealed class Figure
 {
-    public Figure(PlotlyChart chart)
+    private static readonly HashSet<string> Drawn = new(StringComparer.Ordinal) { "scatter", "scattergl", "bar", "histogram", "box", "heatmap" };
+
+    public Figure(PlotlyFigure figure)
     {
-        Layout = chart.LayoutMembers;
+        Layout = figure.Layout;
         Axes = [.. new[] { "x", "x2", "y", "y2" }.Select(id => new Axis(id, Layout.Child(id[0] + "axis" + id[1..])))];
-        SpaceTraces = [.. chart.Traces.Where(IsInSpace)];
-        Views = [.. chart.Traces.Where(trace => !IsInSpace(trace) && !Hidden(trace)).Select(View)];
+        Members[] shown = [.. figure.Traces.Where(trace => !Hidden(trace))];
+        Undrawn = [.. shown.Where(trace => !Drawn.Contains(Kind(trace)))];
+        Views = [.. shown.Where(trace => Drawn.Contains(Kind(trace))).Select(View)];
         foreach (TraceView view in Views)
             view.Register();
         if (Layout.Text("barmode") != "overlay") ShareBins();
@@ -29,22 +32,18 @@ internal sealed class Figure
 
     public IReadOnlyList<TraceView> Views { get; }
 
-    public IReadOnlyList<Trace> SpaceTraces { get; }
+    /// <summary>The traces of types that only plotly.js draws.</summary>
+    public IReadOnlyList<Members> Undrawn { get; }
 
     /// <summary>The pairs of axes that have traces.</summary>
     public IEnumerable<(Axis X, Axis Y)> Plots => Views.Select(view => (view.X, view.Y)).Distinct();
 
     /// <summary>The axes that are drawn; an empty chart shows its first two.</summary>
-    public IEnumerable<Axis> UsedAxes => SpaceTraces.Count > 0 && Views.Count == 0 ? [] : Axes.Where(axis => Views.Count == 0 ? axis.Id.Length == 1 : Views.Any(view => view.X == axis || view.Y == axis));
+    public IEnumerable<Axis> UsedAxes => Undrawn.Count > 0 && Views.Count == 0 ? [] : Axes.Where(axis => Views.Count == 0 ? axis.Id.Length == 1 : Views.Any(view => view.X == axis || view.Y == axis));
 
     public Axis Axis(string id) => Axes.FirstOrDefault(axis => axis.Id == id) ?? Axes[id.StartsWith('y') ? 2 : 0];
 
-    public IReadOnlyList<ColourBar> ColourBars =>
-    [
-        .. Views.Select(view => view.ColourBar).OfType<ColourBar>(),
-        .. SpaceTraces.OfType<Surface>().Where(surface => surface.Members.Flag("showscale") != false)
-            .Select(surface => new ColourBar(SurfaceMesh.RangeOf(surface.Members), surface.Members.Child("colorbar"))),
-    ];
+    public IReadOnlyList<ColourBar> ColourBars => [.. Views.Select(view => view.ColourBar).OfType<ColourBar>()];
 
     /// <summary>What the legend names. One trace alone needs none unless it, or the layout, asks for it.</summary>
     public IReadOnlyList<TraceView> LegendViews
@@ -57,23 +56,22 @@ internal sealed class Figure
         }
     }
 
-    private static bool IsInSpace(Trace trace) => trace is Surface or Scatter3d;
+    /// <summary>The trace's type; plotly.js takes one without a type as scatter.</summary>
+    public static string Kind(Members trace) => trace.Text("type") ?? "scatter";
 
-    private static bool Hidden(Trace trace) => trace.Members.Flag("visible") == false || trace.Members.Text("visible") == "legendonly";
+    private static bool Hidden(Members trace) => trace.Flag("visible") == false || trace.Text("visible") == "legendonly";
 
-    private TraceView View(Trace trace, int index)
+    private TraceView View(Members trace, int index)
     {
-        (Members members, string colour) = (trace.Members, Theme.Colour(index));
-        (Axis x, Axis y) = (Axis(members.Text("xaxis") ?? "x"), Axis(members.Text("yaxis") ?? "y"));
-        return trace switch
+        string colour = Theme.Colour(index);
+        (Axis x, Axis y) = (Axis(trace.Text("xaxis") ?? "x"), Axis(trace.Text("yaxis") ?? "y"));
+        return Kind(trace) switch
         {
-            Bar => new BarView(members, x, y, colour),
-            Histogram => new HistogramView(members, x, y, colour),
-            Box => new BoxView(members, x, y, colour),
-            Heatmap => new HeatmapView(members, x, y, colour),
-            Histogram2d => new Histogram2dView(members, x, y, colour),
-            Contour => new ContourView(members, x, y, colour),
-            _ => new ScatterView(members, x, y, colour),
+            "bar" => new BarView(trace, x, y, colour),
+            "histogram" => new HistogramView(trace, x, y, colour),
+            "box" => new BoxView(trace, x, y, colour),
+            "heatmap" => new HeatmapView(trace, x, y, colour),
+            _ => new ScatterView(trace, x, y, colour),
         };
     }
 

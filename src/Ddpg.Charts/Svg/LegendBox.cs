@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>The names of the traces: in rows above or below the plot, or in a column beside it or on it.</summary>
 internal sealed class LegendBox

@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Draws shapes and annotations.</summary>
 internal sealed class NoteView(Figure figure, PageLayout page)

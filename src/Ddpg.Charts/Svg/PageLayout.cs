@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Divides the picture: title and legend at the top, labels around the plots, scales of colours at the right, and gives every axis its pixels and ticks.</summary>
 internal sealed class PageLayout
@@ -32,9 +32,9 @@ internal sealed class PageLayout
 
     public IReadOnlyList<ColourBar> ColourBars { get; }
 
-    public RichText? Title => _figure.Layout.Text("title") is { Length: > 0 } title ? new RichText(title) : null;
+    public RichText? Title => _figure.Layout.Title is { } title ? new RichText(title) : null;
 
-    public TextStyle TitleStyle => new TextStyle(Theme.TitleSize, Bold: true).With(_figure.Layout.Child("titlefont"));
+    public TextStyle TitleStyle => new TextStyle(Theme.TitleSize, Bold: true).With(_figure.Layout.Child("title").Child("font"));
 
     public double LegendTop { get; private set; }
 
@@ -102,9 +102,9 @@ internal sealed class PageLayout
     }
 
     /// <summary>The room for annotations above the plots, which serve as titles of subplots.</summary>
-    private double Annotations(bool above) => (_figure.Layout.Raw("annotations") as IEnumerable<Annotation> ?? [])
-        .Where(note => above && note.Members.Text("yref") == "paper" && note.Members.Number("y") >= 1)
-        .Select(note => new RichText(note.Members.Text("text") ?? "").Height(note.Members.Child("font").Number("size") ?? 12) + 8).DefaultIfEmpty(0).Max();
+    private double Annotations(bool above) => _figure.Layout.Items("annotations")
+        .Where(note => above && note.Text("yref") == "paper" && note.Number("y") >= 1)
+        .Select(note => new RichText(note.Text("text") ?? "").Height(note.Child("font").Number("size") ?? 12) + 8).DefaultIfEmpty(0).Max();
 
     private void PlaceAxes()
     {

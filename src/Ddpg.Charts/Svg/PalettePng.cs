@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Writes a PNG of at most 256 colours, not compressed: the deflate of the platform differs from machine to machine, and the pictures must not.</summary>
 internal static class PalettePng

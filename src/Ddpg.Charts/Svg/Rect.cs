@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>A rectangle in pixels, y down.</summary>
 internal readonly record struct Rect(double X, double Y, double Width, double Height)

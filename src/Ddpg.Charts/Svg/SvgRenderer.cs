@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Draws a chart as a static SVG picture. The same chart gives the same bytes on every machine.</summary>
 internal static class SvgRenderer
@@ -8,13 +8,13 @@ internal static class SvgRenderer
     // Stands for the id while the body is made: the id is derived from the body. No user's text holds this private-use character.
     private const string IdMark = "\uE0FF";
 
-    public static string Render(PlotlyChart chart)
+    public static string Render(PlotlyFigure chart)
     {
         var figure = new Figure(chart);
         var page = new PageLayout(figure, chart.PixelWidth, chart.PixelHeight);
         var body = new SvgText();
         DrawPlots(body, figure, page);
-        DrawScenes(body, figure, page);
+        DrawRest(body, figure, page);
         DrawSurroundings(body, figure, page);
         return Frame(chart, figure, body.ToString(), Description.Of(figure, page.Title));
     }
@@ -44,17 +44,19 @@ internal static class SvgRenderer
                 view.Draw(svg);
             svg.Close("g");
         }
-        foreach (IPlotlyObject shape in figure.Layout.Raw("shapes") as IEnumerable<IPlotlyObject> ?? [])
-            notes.DrawShape(svg, shape.Members);
+        foreach (Members shape in figure.Layout.Items("shapes"))
+            notes.DrawShape(svg, shape);
         foreach (Axis axis in figure.UsedAxes)
             axes.Draw(svg, axis);
-        foreach (IPlotlyObject note in figure.Layout.Raw("annotations") as IEnumerable<IPlotlyObject> ?? [])
-            notes.DrawAnnotation(svg, note.Members);
+        foreach (Members note in figure.Layout.Items("annotations"))
+            notes.DrawAnnotation(svg, note);
     }
 
-    private static void DrawScenes(SvgText svg, Figure figure, PageLayout page)
+    private static void DrawRest(SvgText svg, Figure figure, PageLayout page)
     {
-        if (figure.SpaceTraces.Count > 0) new SceneView(figure).Draw(svg, page.Plot);
+        if (figure.Undrawn.Count == 0) return;
+        var note = new RichText($"{string.Join(", ", figure.Undrawn.Select(Figure.Kind).Distinct())}: drawn by plotly only");
+        note.Draw(svg, page.Plot.X + page.Plot.Width / 2, page.Plot.Y + page.Plot.Height / 2, new TextStyle(Theme.FontSize, "mu", "middle", Halo: true));
     }
 
     private static void DrawSurroundings(SvgText svg, Figure figure, PageLayout page)
@@ -75,7 +77,7 @@ internal static class SvgRenderer
         }
     }
 
-    private static string Frame(PlotlyChart chart, Figure figure, string body, (string Title, string Text) description)
+    private static string Frame(PlotlyFigure chart, Figure figure, string body, (string Title, string Text) description)
     {
         string id = ContentId.Of(body + chart.PixelWidth.ToString(CultureInfo.InvariantCulture) + "x" + chart.PixelHeight.ToString(CultureInfo.InvariantCulture));
         (string width, string height) = (chart.PixelWidth.ToString(CultureInfo.InvariantCulture), chart.PixelHeight.ToString(CultureInfo.InvariantCulture));

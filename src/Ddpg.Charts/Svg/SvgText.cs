@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Builds SVG text: numbers in the invariant culture and short, everything that comes from outside escaped.</summary>
 internal sealed class SvgText

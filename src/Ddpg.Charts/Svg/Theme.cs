@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Colours and sizes of the charts, the same in the Plotly template and in the static picture.</summary>
 internal static class Theme

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Ddpg.Charts;
 using Ddpg.Viewing;
+using XPlot.Plotly;
 
 namespace Ddpg.Experiments;
 
@@ -51,7 +53,7 @@ public static class ReportPage
         page.Append("<details open><summary>Every seed</summary>\n<div class=\"seeds\">\n");
         foreach (MethodSummary method in methods)
         {
-            XPlot.Plotly.PlotlyChart chart = ResultCharts.Curves(method.Runs, $"{method.Name}, every seed", references: lines);
+            PlotlyChart chart = ResultCharts.Curves(method.Runs, $"{method.Name}, every seed", references: lines);
             chart.WithWidth(560);
             Chart(page, chart);
         }
@@ -73,7 +75,7 @@ public static class ReportPage
         page.Append("</table></div>\n");
     }
 
-    private static void Chart(StringBuilder page, XPlot.Plotly.PlotlyChart chart) => page.Append(chart.GetInlineHtml()).Append('\n');
+    private static void Chart(StringBuilder page, PlotlyChart chart) => page.Append("<div>").Append(PlotlyFigure.Of(chart).ToSvg()).Append("</div>\n");
 
     private static string F1(double? value) => value is double number ? SummaryTables.Number(number, 1) : "";
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading;
 using Ddpg;
 using Ddpg.Agents;
+using Ddpg.Charts;
 using Ddpg.Checks;
 using Ddpg.Environments;
 using Ddpg.Experiments;
@@ -15,6 +16,7 @@ using Ddpg.Replay;
 using Ddpg.Training;
 using Ddpg.Viewing;
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Formatting;
 using TorchSharp;
 using TorchSharp.Modules;
 using XPlot.Plotly;
@@ -43,3 +45,10 @@ sealed class KernelLiveDisplay : ILiveDisplay
 }
 
 ILiveDisplay Live { get; } = new KernelLiveDisplay();
+
+// How XPlot's charts are shown: Plotly JSON for front ends that draw it, a picture for all others and inside tables. Nothing is loaded from a network.
+Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(PlotlyFigure.Of(chart).ToJson()), PlotlyFigure.JsonType);
+Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(PlotlyFigure.Of(chart).ToSvg()), PlotlyFigure.SvgType);
+Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(PlotlyFigure.Of(chart).ToSvg()), "text/html");
+Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(nameof(PlotlyChart)), "text/plain");
+Formatter.SetPreferredMimeTypesFor(typeof(PlotlyChart), PlotlyFigure.JsonType, PlotlyFigure.SvgType, "text/plain");

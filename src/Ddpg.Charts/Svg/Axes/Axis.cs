@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>One axis of the static picture: its range, its ticks, and where a value lies in pixels.</summary>
 internal sealed class Axis(string id, Members options)
@@ -45,7 +45,7 @@ internal sealed class Axis(string id, Members options)
 
     public IReadOnlyList<Tick> Ticks { get; private set; } = [];
 
-    public RichText? Title { get; } = options.Text("title") is { Length: > 0 } title ? new RichText(title) : null;
+    public RichText? Title { get; } = options.Title is { } title ? new RichText(title) : null;
 
     public IReadOnlyCollection<string> Categories => _categories.Keys;
 

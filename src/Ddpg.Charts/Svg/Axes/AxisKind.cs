@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 internal enum AxisKind
 {

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>One data member of a trace: numbers, or texts that name categories.</summary>
 internal sealed class Column

@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>What an axis must show: values that may touch its ends, and values that need a little room.</summary>
 internal sealed class Extent

@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Ticks at round numbers.</summary>
 internal static class TickMaker

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Numbers as a reader wants them: 12,000 and −0.5, 3M, 2×10⁻⁷; or by the part of d3-format that charts use.</summary>
 internal static class NumberText

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>The small HTML subset of Plotly's labels: <c>b</c>, <c>i</c>, <c>sub</c>, <c>sup</c>, <c>br</c>; other tags are dropped, entities decoded.</summary>
 internal sealed class RichText

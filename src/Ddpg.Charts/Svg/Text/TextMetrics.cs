@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>How wide text will be, without a font at hand: widths of DejaVu Sans, the widest of the fonts that readers have, so that nothing is clipped elsewhere.</summary>
 internal static class TextMetrics

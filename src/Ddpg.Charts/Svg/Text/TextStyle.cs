@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>How text is drawn. <paramref name="Class"/> names the theme's colour; <paramref name="Colour"/> overrides it.</summary>
 internal sealed record TextStyle(double Size, string Class = "fg", string Anchor = "start", double Rotation = 0, string? Colour = null, bool Bold = false, bool Halo = false, string? Family = null)

@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Puts the bars of several traces side by side, over or upon each other, by the layout's <c>barmode</c>.</summary>
 internal static class BarArrangement

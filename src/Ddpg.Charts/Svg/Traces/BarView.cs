@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Bars, upright or lying; histograms are bars whose heights were counted.</summary>
 internal class BarView(Members members, Axis x, Axis y, string colour) : TraceView(members, x, y, colour)

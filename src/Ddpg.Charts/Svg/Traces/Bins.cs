@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Equal bins: where they start, how wide they are, how many there are.</summary>
 internal readonly record struct Bins(double Start, double Size, int Count)

@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Box plots: quartiles, median, whiskers to the last points within 1.5 interquartile ranges, outliers.</summary>
 internal sealed class BoxView(Members members, Axis x, Axis y, string colour) : TraceView(members, x, y, colour)

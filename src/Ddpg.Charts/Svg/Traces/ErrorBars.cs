@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>The error bars of a trace along one axis.</summary>
 internal sealed class ErrorBars(Members members, bool horizontal)

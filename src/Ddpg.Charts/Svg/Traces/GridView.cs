@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>What heat maps, contour plots and two-dimensional histograms share: a matrix over two axes.</summary>
 internal abstract class GridView(Members members, Axis x, Axis y, string colour) : TraceView(members, x, y, colour)

@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>A matrix as coloured cells; they go into the picture as one small embedded image.</summary>
 internal class HeatmapView(Members members, Axis x, Axis y, string colour) : GridView(members, x, y, colour)

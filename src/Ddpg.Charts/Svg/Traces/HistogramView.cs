@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Counts of values in bins, as bars.</summary>
 internal sealed class HistogramView(Members members, Axis x, Axis y, string colour)
@@ -45,10 +45,10 @@ internal sealed class HistogramView(Members members, Axis x, Axis y, string colo
     // A histogram of y alone lies, as in plotly.js.
     private static Members Lying(Members members)
     {
-        var lying = new Members(members.Owner);
+        var lying = new Members();
         foreach ((string name, object? value) in members.Values)
-            lying.Set(value, name);
-        lying.Set("h", "orientation");
+            lying.Set(name, value);
+        lying.Set("orientation", "h");
         return lying;
     }
 }

@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>A line's colour, width and dashes.</summary>
 internal sealed record LineStyle(string Colour, double Width, string? Dashes)

@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>The outlines of marker symbols.</summary>
 internal static class MarkerShape

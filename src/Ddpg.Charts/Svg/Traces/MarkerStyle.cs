@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>The markers of a trace: one look for all, or sizes, symbols and colours point by point.</summary>
 internal sealed class MarkerStyle

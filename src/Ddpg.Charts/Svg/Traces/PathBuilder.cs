@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Path data of polylines, with the points that a picture cannot show left out.</summary>
 internal static class PathBuilder

@@ -1,4 +1,4 @@
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Lines, markers, text and filled areas.</summary>
 internal sealed class ScatterView(Members members, Axis x, Axis y, string colour) : TraceView(members, x, y, colour)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>A trace on a pair of axes. Order of calls: <see cref="Register"/> on all traces, <see cref="Extend"/> on all traces, then drawing.</summary>
 internal abstract class TraceView(Members members, Axis x, Axis y, string colour)

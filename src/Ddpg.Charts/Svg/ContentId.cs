@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace XPlot.Plotly;
+namespace Ddpg.Charts;
 
 /// <summary>Ids made of what they name: the same chart has the same id in every run, different charts on one page do not clash.</summary>
 internal static class ContentId
