@@ -19,7 +19,7 @@ internal static class EvaluateCommand
         {
             if (parsed.GetValue(episodes) < 1)
                 throw new ArgumentOutOfRangeException(nameof(episodes), $"--episodes is {parsed.GetValue(episodes)}; it must be at least 1.");
-            (RunConfig config, DdpgAgent agent) = RunFolder.Load(parsed.GetValue(folder)!, parsed.GetValue(best));
+            (RunConfig config, DdpgAgent agent) = RunFolder.Load(Paths.Folder(parsed.GetValue(folder)!), parsed.GetValue(best));
             var evaluator = new Evaluator(EnvironmentRegistry.Make(config.Environment), parsed.GetValue(seed) ?? config.EvaluationSeed ?? Evaluator.DefaultSeed);
             try
             {

@@ -20,7 +20,7 @@ internal static class ExportCommand
         var command = new Command("export", "Write a run's networks as TorchSharp weight files, with a description of them.") { folder, target, best };
         command.SetAction(parsed =>
         {
-            string run = parsed.GetValue(folder)!, path = parsed.GetValue(target) ?? Path.Combine(run, "export");
+            string run = Paths.Folder(parsed.GetValue(folder)!), path = Paths.Folder(parsed.GetValue(target) ?? Path.Combine(run, "export"));
             (RunConfig config, DdpgAgent agent) = RunFolder.Load(run, parsed.GetValue(best));
             Directory.CreateDirectory(path);
             var networks = new JsonArray();

@@ -23,15 +23,16 @@ internal static class RecordCommand
             bool page = parsed.GetResult(html) is not null, film = parsed.GetResult(mp4) is not null;
             if (!page && !film)
                 throw new ArgumentException("Say what to write: --html, --mp4 or both.");
-            string run = parsed.GetValue(folder)!;
+            string run = Paths.Folder(parsed.GetValue(folder)!);
+            string pagePath = Paths.FileName(parsed.GetValue(html) ?? Path.Combine(run, "episode.html")), filmPath = Paths.FileName(parsed.GetValue(mp4) ?? Path.Combine(run, "episode.mp4"));
             (RunConfig config, DdpgAgent agent) = RunFolder.Load(run, parsed.GetValue(best));
             if (film)
                 FilmWriter.CheckTool();
             EpisodePlayer episode = EpisodePlayer.Record(EnvironmentRegistry.Make(config.Environment), agent.Act, parsed.GetValue(seed), $"{config.Environment}, seed {config.Seed.ToString(CultureInfo.InvariantCulture)}");
             if (page)
-                Say(output, episode, Write(parsed.GetValue(html) ?? Path.Combine(run, "episode.html"), path => File.WriteAllText(path, episode.ToPage())));
+                Say(output, episode, Write(pagePath, path => File.WriteAllText(path, episode.ToPage())));
             if (film)
-                Say(output, episode, Write(parsed.GetValue(mp4) ?? Path.Combine(run, "episode.mp4"), path => FilmWriter.Write(path, episode, cancellation)));
+                Say(output, episode, Write(filmPath, path => FilmWriter.Write(path, episode, cancellation)));
             return cancellation.IsCancellationRequested ? CommandLine.Interrupted : CommandLine.Success;
         });
         return command;

@@ -14,8 +14,8 @@ internal static class ReportCommand
         var command = new Command("report", "Make an HTML page of results: learning curves of every seed, interquartile means with intervals, probability of improvement, tables, anchors, costs.") { folders, target };
         command.SetAction(parsed =>
         {
+            string path = Paths.FileName(parsed.GetValue(target)!);
             (string Name, IReadOnlyList<RunRecord> Runs)[] results = [.. parsed.GetValue(folders)!.Select(folder => (Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), ResultTables.Load(folder)))];
-            string path = parsed.GetValue(target)!;
             string page = ReportPage.Make(results);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             File.WriteAllText(path, page);

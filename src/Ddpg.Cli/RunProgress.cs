@@ -17,6 +17,7 @@ internal sealed class RunProgress : IDisposable
     {
         (_trainer, _output) = (trainer, output);
         trainer.Evaluated += Write;
+        trainer.Warned += Write;
         if (!ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
             return;
         using var shown = new ManualResetEventSlim();
@@ -35,6 +36,7 @@ internal sealed class RunProgress : IDisposable
     public void Dispose()
     {
         _trainer.Evaluated -= Write;
+        _trainer.Warned -= Write;
         _trainer.Progress -= Update;
         _ended.Set();
         _bar?.Wait();
@@ -49,9 +51,12 @@ internal sealed class RunProgress : IDisposable
         _task.Description = Markup.Escape($"step {progress.Step}{last}, {left}");
     }
 
-    private void Write(EvaluationPoint point)
+    private void Write(EvaluationPoint point) => Write(string.Create(CultureInfo.InvariantCulture, $"step {point.Step,8}: {point.Result}"));
+
+    private void Write(TrainingWarning warning) => Write(warning.ToString());
+
+    private void Write(string line)
     {
-        string line = string.Create(CultureInfo.InvariantCulture, $"step {point.Step,8}: {point.Result}");
         if (_bar is null)
             _output.WriteLine(line);
         else

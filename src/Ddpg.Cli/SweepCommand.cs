@@ -23,7 +23,7 @@ internal static class SweepCommand
             if (parsed.GetValue(workers) is < 1)
                 throw new ArgumentOutOfRangeException(nameof(workers), $"--workers is {parsed.GetValue(workers)}; it must be at least 1.");
             Shard shard = parsed.GetValue(part) is string text ? Shard.Parse(text) : default;
-            SweepFolder results = SweepFolder.Open(parsed.GetValue(folder) ?? Path.Combine("runs", sweep.Name), sweep);
+            SweepFolder results = SweepFolder.Open(Paths.Folder(parsed.GetValue(folder) ?? Path.Combine("runs", sweep.Name)), sweep);
             if (parsed.GetValue(cell) is string name)
                 return RunOne(sweep.Cells.Single(one => one.FolderName == name), results, output, cancellation);
             if (parsed.GetValue(list))
@@ -75,9 +75,9 @@ internal static class SweepCommand
         command.SetAction(parsed =>
         {
             Sweep sweep = Sweep.Load(parsed.GetValue(file)!);
-            SweepFolder results = SweepFolder.Open(parsed.GetValue(folder) ?? Path.Combine("runs", sweep.Name), sweep);
+            SweepFolder results = SweepFolder.Open(Paths.Folder(parsed.GetValue(folder) ?? Path.Combine("runs", sweep.Name)), sweep);
             foreach (string other in parsed.GetValue(from)!)
-                results.Merge(SweepFolder.Open(Directory.Exists(other) ? other : throw new FileNotFoundException($"There is no folder '{other}'."), sweep));
+                results.Merge(SweepFolder.Open(Directory.Exists(Paths.Folder(other)) ? other : throw new FileNotFoundException($"There is no folder '{other}'."), sweep));
             using IDisposable held = results.Hold();
             results.Save();
             foreach (SweepCell missing in results.Remaining)

@@ -14,7 +14,7 @@ internal static class TrainCommand
     {
         var environment = new Option<string?>("--env") { Description = "The environment's id; ddpg envs lists them." };
         var seed = new Option<ulong>("--seed") { Description = "Root seed: the same seed ends in the same weights.", DefaultValueFactory = _ => 1 };
-        var totalSteps = new Option<string?>("--total-steps") { Description = "Environment steps; the preset's by default." };
+        var totalSteps = new Option<string?>("--total-steps") { Description = "Environment steps in all; the preset's by default. With --resume: the run's new end, after which it is as if it had been started so." };
         var preset = new Option<string>("--preset") { Description = $"Settings to start from: {string.Join(", ", Hyperparameters.PresetNames)}.", DefaultValueFactory = _ => nameof(Hyperparameters.Post) };
         var set = new Option<string[]>("--set") { Description = "Change one setting, Name=value; may be repeated. A wrong name lists the right ones.", DefaultValueFactory = _ => [] };
         var folder = new Option<string?>("--output") { Description = "Folder for config.json, progress.csv, evaluation.csv, timing.csv, TensorBoard events, checkpoints and agent.ddpg." };
@@ -27,15 +27,16 @@ internal static class TrainCommand
                 UpdateThreads.Count = count >= 1 ? count : throw new ArgumentOutOfRangeException(nameof(threads), $"--threads is {count}; it must be at least 1.");
             if (parsed.GetValue(resume) is string stopped)
             {
-                if (command.Options.FirstOrDefault(option => option != resume && option != threads && parsed.GetResult(option) is { Implicit: false }) is { } other)
-                    throw new ArgumentException($"--resume takes the run as it was started; {other.Name} cannot be changed.");
-                return Resume(stopped, output, cancellation);
+                if (command.Options.FirstOrDefault(option => option != resume && option != threads && option != totalSteps && parsed.GetResult(option) is { Implicit: false }) is { } other)
+                    throw new ArgumentException($"--resume takes the run as it was started; {other.Name} cannot be changed. Only --total-steps can.");
+                return Resume(Paths.Folder(stopped), Steps(parsed.GetValue(totalSteps)), output, cancellation);
             }
 
+            string? path = parsed.GetValue(folder) is string given ? Paths.Folder(given) : null;
             string id = parsed.GetValue(environment) ?? throw new ArgumentException("--env is missing; ddpg envs lists the environments.");
             Hyperparameters hyperparameters = Settings(parsed.GetValue(preset)!, parsed.GetValue(totalSteps), parsed.GetValue(set)!);
             Trainer trainer = Trainer.Create(id, hyperparameters, parsed.GetValue(seed));
-            if (parsed.GetValue(folder) is not string path)
+            if (path is null)
                 return Train(trainer, hyperparameters.TotalSteps, trainer.Train, output, cancellation);
             using Run run = Run.Start(path, trainer);
             return Train(run, output, cancellation);
@@ -43,13 +44,15 @@ internal static class TrainCommand
         return command;
     }
 
-    private static int Resume(string folder, TextWriter output, CancellationToken cancellation)
+    private static long? Steps(string? text) => text is null ? null : Hyperparameters.Post.With(nameof(Hyperparameters.TotalSteps), text).TotalSteps;
+
+    private static int Resume(string folder, long? totalSteps, TextWriter output, CancellationToken cancellation)
     {
-        using Run run = Run.Resume(folder, warn: output.WriteLine);
+        using Run run = Run.Resume(folder, warn: output.WriteLine, totalSteps: totalSteps);
         output.WriteLine($"resumed at step {run.Trainer.Step}");
         if (run.Ended)
         {
-            output.WriteLine("the run has already ended");
+            output.WriteLine($"the run has already ended, after {run.TotalSteps} steps; --total-steps with a larger number trains it longer");
             return CommandLine.Success;
         }
         return Train(run, output, cancellation);

@@ -38,6 +38,9 @@ public sealed partial class DdpgAgent
         return Read(reader);
     }
 
+    /// <summary>Says how long the run is to be that this agent is trained in: the one setting that a run may change on its way, for no network depends on it.</summary>
+    internal void PlanFor(long totalSteps) => Hyperparameters = Hyperparameters with { TotalSteps = totalSteps };
+
     internal void Write(BinaryWriter writer)
     {
         writer.Write(Hyperparameters.ToJson());

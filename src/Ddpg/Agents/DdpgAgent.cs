@@ -73,7 +73,7 @@ public sealed partial class DdpgAgent
     public Box ActionSpace { get; }
 
     /// <summary>The settings it was made with.</summary>
-    public Hyperparameters Hyperparameters { get; }
+    public Hyperparameters Hyperparameters { get; private set; }
 
     /// <summary>The root seed it was made with.</summary>
     public ulong Seed { get; }

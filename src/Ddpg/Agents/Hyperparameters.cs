@@ -55,6 +55,13 @@ public sealed partial record Hyperparameters
     [Allowed("[0, 1000000000]", "at least a few minibatches; 1000 suits a short run")]
     public long LearningStarts { get; init => field = Allowed.Checked(value); } = 5_000;
 
+    /// <summary>
+    /// What the <see cref="Training.Trainer"/> multiplies rewards by when it learns from them, in (0, 1000000]; replay and reported returns keep the environment's units, losses and Q-values are in
+    /// scaled ones. Default: 1 (post; none of its own).
+    /// </summary>
+    [Allowed("(0, 1000000]", "1 over the size of a usual reward is a good value: 0.01 where rewards are of the order of 100")]
+    public double RewardScale { get; init => field = Allowed.Checked(value); } = 1;
+
     // What TD3 adds (Fujimoto et al. 2018); the defaults switch it off
 
     /// <summary>Critics trained side by side, in [1, 20]. Default: 1 (post; TD3 has 2).</summary>

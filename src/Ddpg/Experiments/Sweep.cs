@@ -45,7 +45,7 @@ public sealed class Sweep
         ArgumentException.ThrowIfNullOrEmpty(path);
         string full = Path.GetFullPath(path);
         if (!File.Exists(full))
-            throw new FileNotFoundException($"There is no sweep file '{path}'.", path);
+            throw new FileNotFoundException(Directory.Exists(full) ? $"'{path}' is a folder; name the sweep file in it, such as '{Path.Combine(path, "sweep.json")}'." : $"There is no sweep file '{path}'.", path);
         string name = Path.GetFileNameWithoutExtension(full);
         if (name == "sweep")
             name = Path.GetFileName(Path.GetDirectoryName(full)) is { Length: > 0 } folder ? folder : name;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ddpg.Files;
 using Ddpg.Training;
 
 namespace Ddpg.Experiments;
@@ -26,11 +27,13 @@ public sealed class SweepFolder
     /// <summary>Opens or makes the folder of a sweep. Nothing is written.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="sweep">The sweep.</param>
+    /// <exception cref="IOException">The path is a file.</exception>
     /// <exception cref="FormatException">The folder's results are of another version, damaged, or of other settings; the message says which and what to do.</exception>
     public static SweepFolder Open(string path, Sweep sweep)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(sweep);
+        PathProblems.RequireFolder(path);
         var folder = new SweepFolder(path, sweep);
         if (File.Exists(System.IO.Path.Combine(path, ResultTables.ResultsName)))
             foreach (RunRecord record in ResultTables.Load(path))

@@ -30,6 +30,20 @@ internal static class BinaryExtensions
                 writer.Write(value);
         }
 
+        public void Write(IReadOnlyCollection<long> values)
+        {
+            writer.Write(values.Count);
+            foreach (long value in values)
+                writer.Write(value);
+        }
+
+        /// <summary>With their length before them; BinaryWriter's own Write(byte[]) has none.</summary>
+        public void WriteBytes(byte[] bytes)
+        {
+            writer.Write(bytes.Length);
+            writer.Write(bytes);
+        }
+
         public void Write(IReadOnlyCollection<float> values)
         {
             writer.Write(values.Count);
@@ -69,6 +83,10 @@ internal static class BinaryExtensions
         }
 
         public double[] ReadDoubles() => MemoryMarshal.Cast<byte, double>(reader.ReadBytes(checked(sizeof(double) * reader.ReadInt32()))).ToArray();
+
+        public long[] ReadLongs() => MemoryMarshal.Cast<byte, long>(reader.ReadBytes(checked(sizeof(long) * reader.ReadInt32()))).ToArray();
+
+        public byte[] ReadByteArray() => reader.ReadBytes(reader.ReadInt32());
 
         public float[] ReadFloats() => MemoryMarshal.Cast<byte, float>(reader.ReadBytes(checked(sizeof(float) * reader.ReadInt32()))).ToArray();
     }

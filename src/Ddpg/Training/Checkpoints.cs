@@ -10,7 +10,7 @@ namespace Ddpg.Training;
 /// </summary>
 internal sealed class Checkpoints
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private const int Kept = 2;
     private readonly string _folder;
     private readonly ReplaySegments _segments;
@@ -26,15 +26,14 @@ internal sealed class Checkpoints
     /// <summary>Saves the run as it is between two steps.</summary>
     /// <param name="trainer">The run.</param>
     /// <param name="logLengths">How long the log's files are, on the disk.</param>
-    public void Write(Trainer trainer, long[] logLengths)
+    /// <param name="ending">At the end of a run, what it was just before; else null.</param>
+    public void Write(Trainer trainer, long[] logLengths, RunEnding? ending)
     {
         _segments.Append(trainer.Replay);
         string path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D10}.bin"));
         Checksummed.Write(path, Mark, Version, writer =>
         {
-            writer.Write(logLengths.Length);
-            foreach (long length in logLengths)
-                writer.Write(length);
+            writer.Write(logLengths);
             writer.Write(trainer.Replay.Added);
             writer.Write(_segments.Segments.Count);
             foreach ((long from, long to) in _segments.Segments)
@@ -44,6 +43,8 @@ internal sealed class Checkpoints
             }
             trainer.Agent.Write(writer);
             trainer.Write(writer);
+            writer.Write(ending is not null);
+            ending?.Write(writer);
         });
         if (_written.All(checkpoint => checkpoint.Path != path))
             _written.Enqueue((path, [.. _segments.Segments]));
@@ -58,9 +59,9 @@ internal sealed class Checkpoints
     /// <summary>Takes up the newest checkpoint that is whole.</summary>
     /// <param name="make">From a loaded agent to the trainer that goes on with it.</param>
     /// <param name="warn">Told about each damaged checkpoint that had to be passed over.</param>
-    /// <returns>The trainer, and how long the log's files were.</returns>
+    /// <returns>The trainer, how long the log's files were, and, from a checkpoint at the end of a run, what it was just before.</returns>
     /// <exception cref="InvalidDataException">No checkpoint is whole.</exception>
-    public (Trainer Trainer, long[] LogLengths) Read(Func<DdpgAgent, Trainer> make, Action<string> warn)
+    public (Trainer Trainer, long[] LogLengths, RunEnding? Ending) Read(Func<DdpgAgent, Trainer> make, Action<string> warn)
     {
         string[] paths = [.. Directory.GetFiles(_folder, "step-*.bin").OrderDescending(StringComparer.Ordinal)];
         foreach (string path in paths)
@@ -74,24 +75,25 @@ internal sealed class Checkpoints
                 warn($"{exception.Message} Going back to the checkpoint before it.");
             }
         }
-        throw new InvalidDataException($"No checkpoint in '{_folder}' is whole; start the run again in another folder.");
+        throw new InvalidDataException(paths.Length == 0
+            ? $"There is no checkpoint in '{_folder}' to go on from (a finished run of a sweep keeps none); start the run again in another folder."
+            : $"No checkpoint in '{_folder}' is whole; start the run again in another folder.");
     }
 
-    private (Trainer Trainer, long[] LogLengths) Read(string path, Func<DdpgAgent, Trainer> make)
+    private (Trainer Trainer, long[] LogLengths, RunEnding? Ending) Read(string path, Func<DdpgAgent, Trainer> make)
     {
         using BinaryReader reader = Checksummed.Read(path, Mark, Version, "a checkpoint");
-        long[] lengths = new long[reader.ReadInt32()];
-        for (int i = 0; i < lengths.Length; i++)
-            lengths[i] = reader.ReadInt64();
+        long[] lengths = reader.ReadLongs();
         long added = reader.ReadInt64();
         var segments = new (long From, long To)[reader.ReadInt32()];
         for (int i = 0; i < segments.Length; i++)
             segments[i] = (reader.ReadInt64(), reader.ReadInt64());
         Trainer trainer = make(DdpgAgent.Read(reader));
         trainer.Read(reader);
+        RunEnding? ending = reader.ReadBoolean() ? RunEnding.Read(reader) : null;
         _segments.Restore(trainer.Replay, segments, added);
         _written.Clear();
         _written.Enqueue((path, segments));
-        return (trainer, lengths);
+        return (trainer, lengths, ending);
     }
 }

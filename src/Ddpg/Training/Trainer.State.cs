@@ -23,8 +23,9 @@ public sealed partial class Trainer
             writer.Write(point.Step);
             writer.Write(point.Result.Returns);
         }
-        writer.Write(_observation is not null);
-        if (_observation is null)
+        _watch.Write(writer);
+        writer.Write(_inEpisode);
+        if (!_inEpisode)
             return;
         writer.Write(_start);
         writer.Write(_episodeActions);
@@ -49,18 +50,23 @@ public sealed partial class Trainer
         _evaluations.Clear();
         for (int count = reader.ReadInt32(); count > 0; count--)
             _evaluations.Add(new EvaluationPoint(reader.ReadInt64(), new EvaluationResult(reader.ReadDoubles())));
-        _observation = null;
-        if (!reader.ReadBoolean())
+        _watch.Read(reader);
+        _inEpisode = reader.ReadBoolean();
+        if (!_inEpisode)
             return;
         _start = reader.ReadUInt64();
         _episodeActions.Clear();
         _episodeActions.AddRange(reader.ReadFloats());
         float[] expected = reader.ReadFloats();
-        _observation = Repeat();
+        Repeat().CopyTo(_observation, 0);
         if (!_observation.AsSpan().SequenceEqual(expected))
             throw new InvalidDataException($"{Environment.Id} did not repeat the episode that was going on: it has randomness that Reset(seed) does not fix. EnvironmentChecker finds out where.");
         _tally.Read(reader);
     }
+
+    /// <summary>Forgets that the run was to end at this step: what is evaluated now is what any other step would bring.</summary>
+    internal void GoBeyondEnd() =>
+        _pendingEvaluation = IsDue(Agent.Hyperparameters.EvaluationInterval, episodeEnded: !_inEpisode) ? Agent.Hyperparameters.EvaluationEpisodes : 0;
 
     private float[] Repeat()
     {

@@ -14,12 +14,14 @@ public sealed partial class Trainer
 {
     private readonly SeededRandom _starts, _exploring, _replaying, _actions;
     private readonly Minibatch _minibatch;
-    private readonly float[] _action;
+    private readonly float[] _action, _observation;
+    private readonly TrainingWatch _watch;
     private readonly List<EpisodeResult> _episodes = [];
     private readonly List<EvaluationPoint> _evaluations = [];
     private readonly EpisodeTally _tally = new();
     private readonly List<float> _episodeActions = [];
-    private float[]? _observation;
+    private float[]? _handedOut;
+    private bool _inEpisode;
     private ulong _start;
     private int _pendingEvaluation;
 
@@ -49,7 +51,8 @@ public sealed partial class Trainer
         Exploration = exploration ?? ExplorationFactory.Make(agent, _exploring);
         Replay = new ReplayBuffer(agent.Hyperparameters.ReplayCapacity, environment.ObservationSpace.Length, environment.ActionSpace.Length);
         _minibatch = new Minibatch(agent.Hyperparameters.MinibatchSize, environment.ObservationSpace.Length, environment.ActionSpace.Length);
-        _action = new float[environment.ActionSpace.Length];
+        (_action, _observation) = (new float[environment.ActionSpace.Length], new float[environment.ObservationSpace.Length]);
+        _watch = new TrainingWatch(this);
         // The first point of the curve is the untrained policy.
         _pendingEvaluation = agent.Hyperparameters.EvaluationInterval > 0 ? agent.Hyperparameters.EvaluationEpisodes : 0;
     }
@@ -75,8 +78,17 @@ public sealed partial class Trainer
     /// <summary>At the start, at most twice a second, and at the end.</summary>
     public event Action<TrainingProgress>? Progress;
 
+    /// <summary>When something was noticed that ruins learning, or may. Where nobody listens, it goes to standard error. <see cref="TrainingResult.Warnings"/> has all of them.</summary>
+    public event Action<TrainingWarning>? Warned;
+
     /// <summary>After each environment step and what was learnt from it.</summary>
     internal event Action<long>? Stepped;
+
+    /// <summary>With each warning, for the run's own files: it is heard by nobody yet.</summary>
+    internal event Action? WarningAdded;
+
+    /// <summary>After the last step of a run, before everything that only its end brings: the final evaluation, and a last look back.</summary>
+    internal event Action? EndReached;
 
     /// <summary>When <see cref="Hyperparameters.SaveInterval"/> says so, between two steps.</summary>
     internal event Action? SaveDue;
@@ -104,6 +116,8 @@ public sealed partial class Trainer
 
     internal IReadOnlyList<EvaluationPoint> Evaluations => _evaluations;
 
+    internal IReadOnlyList<TrainingWarning> Warnings => _watch.Warnings;
+
     /// <summary>Trains until <see cref="Step"/> reaches <paramref name="totalSteps"/>. Called again with a larger number it goes on where it stopped, in the middle of an episode too.</summary>
     /// <param name="totalSteps">Environment steps in all, counted from the run's start.</param>
     /// <param name="cancellation">Stops after the current step; agent and curves are kept, and the result says so.</param>
@@ -117,7 +131,7 @@ public sealed partial class Trainer
         var clock = new TrainingClock(this, totalSteps, Progress);
         try
         {
-            EvaluateWhatIsPending(cancellation);
+            EvaluateWhatIsPending(totalSteps, cancellation);
             while (Step < totalSteps && !cancellation.IsCancellationRequested)
             {
                 bool episodeEnded = TakeStep();
@@ -126,7 +140,7 @@ public sealed partial class Trainer
                     FinishEpisode();
                 _pendingEvaluation = Step == totalSteps ? Agent.Hyperparameters.FinalEvaluationEpisodes
                     : IsDue(Agent.Hyperparameters.EvaluationInterval, episodeEnded) ? Agent.Hyperparameters.EvaluationEpisodes : 0;
-                EvaluateWhatIsPending(cancellation);
+                EvaluateWhatIsPending(totalSteps, cancellation);
                 Stepped?.Invoke(Step);
                 if (Step < totalSteps && IsDue(Agent.Hyperparameters.SaveInterval, episodeEnded))
                     SaveDue?.Invoke();
@@ -138,22 +152,14 @@ public sealed partial class Trainer
             // Cancelled between two episodes of an evaluation: it stays pending and comes first when the run goes on.
         }
         clock.Finish();
-        return new TrainingResult(Step, Step < totalSteps || _pendingEvaluation > 0, [.. _episodes], [.. _evaluations], clock.Elapsed);
+        return new TrainingResult(Step, Step < totalSteps || _pendingEvaluation > 0, [.. _episodes], [.. _evaluations], clock.Elapsed) { Warnings = [.. Warnings] };
     }
 
     /// <summary>One environment step: choose an action, explore, perform it, remember it.</summary>
     private bool TakeStep()
     {
-        if (_observation is null)
-        {
-            // Each episode has a start seed of its own, so that a checkpoint can repeat it from its seed and actions, whatever the environment.
-            _start = _starts.NextUInt64();
-            _episodeActions.Clear();
-            _observation = Environment.Reset(_start);
-            Agent.Observe(_observation);
-            Exploration.Reset();
-            _tally.Clear();
-        }
+        if (!_inEpisode)
+            BeginEpisode();
         if (Step < Agent.Hyperparameters.StartSteps)
         {
             Environment.ActionSpace.Sample(_actions, _action);
@@ -167,13 +173,37 @@ public sealed partial class Trainer
 
         _episodeActions.AddRange(_action);
         StepResult step = Environment.Step(_action);
+        CheckObservation(step.Observation, "Step");
         Agent.Observe(step.Observation);
         // Only Terminated goes into replay: after a time limit there is still a future to estimate.
         Replay.Add(_observation, _action, step.Reward, step.Observation, step.Terminated);
         Step++;
         _tally.Add(step, Agent.Hyperparameters.EpisodeLength);
-        _observation = step.Observation;
+        step.Observation.CopyTo(_observation, 0);
         return _tally.Ended;
+    }
+
+    private void BeginEpisode()
+    {
+        // Each episode has a start seed of its own, so that a checkpoint can repeat it from its seed and actions, whatever the environment.
+        _start = _starts.NextUInt64();
+        _episodeActions.Clear();
+        float[] observation = Environment.Reset(_start);
+        CheckObservation(observation, "Reset");
+        // A copy: the environment may fill its array anew, and this one is needed beside the next.
+        observation.CopyTo(_observation, 0);
+        _inEpisode = true;
+        Agent.Observe(_observation);
+        Exploration.Reset();
+        _tally.Clear();
+    }
+
+    private void CheckObservation(float[]? observation, string from)
+    {
+        if (observation?.Length != _observation.Length)
+            throw new InvalidOperationException($"{Environment.Id}: {from} returned {(observation is null ? "no observation (null)" : $"an observation of {observation.Length} numbers")}; its ObservationSpace has {_observation.Length}. EnvironmentChecker.Check finds more of this kind.");
+        _watch.HandedOut(observation, _handedOut);
+        _handedOut = observation;
     }
 
     private void Learn()
@@ -183,6 +213,8 @@ public sealed partial class Trainer
         for (int i = 0; i < Agent.Hyperparameters.UpdatesPerStep; i++)
         {
             Replay.Sample(_minibatch, _replaying);
+            // Here, not where rewards enter replay: what is stored and reported stays in the environment's units.
+            ScaleRewards();
             UpdateMetrics metrics = Agent.Update(_minibatch);
             CheckFinite("critic loss", [metrics.CriticLoss]);
             CheckFinite("policy loss", [metrics.PolicyLoss ?? 0]);
@@ -194,23 +226,46 @@ public sealed partial class Trainer
         }
     }
 
+    private void ScaleRewards()
+    {
+        // In float64: the scale itself may be no float32 number, the product is.
+        double scale = Agent.Hyperparameters.RewardScale;
+        if (scale != 1)
+            for (int i = 0; i < _minibatch.Size; i++)
+                _minibatch.Rewards[i] = (float)(_minibatch.Rewards[i] * scale);
+    }
+
     private void FinishEpisode()
     {
         EpisodeResult episode = _tally.Result(Step, _episodes.Count + 1);
         _episodes.Add(episode);
-        _observation = null;
+        _inEpisode = false;
         EpisodeFinished?.Invoke(episode);
     }
 
-    private void EvaluateWhatIsPending(CancellationToken cancellation)
+    private void EvaluateWhatIsPending(long totalSteps, CancellationToken cancellation)
     {
+        bool atEnd = Step == totalSteps;
+        if (atEnd && _pendingEvaluation > 0)
+            EndReached?.Invoke();
+        _watch.LookBack(atEnd);
         if (_pendingEvaluation > 0 && Evaluator is not null)
         {
-            var point = new EvaluationPoint(Step, Evaluator.Evaluate(Agent, _pendingEvaluation, cancellation));
+            var point = new EvaluationPoint(Step, Evaluator.Evaluate(_watch.Policy(), _pendingEvaluation, cancellation));
             _evaluations.Add(point);
             Evaluated?.Invoke(point);
+            _watch.Evaluated(atEnd);
         }
         _pendingEvaluation = 0;
+    }
+
+    internal void Warn(TrainingWarning warning)
+    {
+        WarningAdded?.Invoke();
+        if (Warned is null)
+            Console.Error.WriteLine(warning);
+        else
+            Warned(warning);
     }
 
     internal bool HasEnded(long totalSteps) => Step > totalSteps || (Step == totalSteps && _pendingEvaluation == 0);

@@ -10,4 +10,7 @@ public sealed record TrainingResult(long Steps, bool Cancelled, IReadOnlyList<Ep
 {
     /// <summary>The last evaluation, or null where there was none. The score to report: the final policy, not the best one on the way.</summary>
     public EvaluationPoint? FinalEvaluation => Evaluations.Count > 0 ? Evaluations[^1] : null;
+
+    /// <summary>What was noticed that ruins learning, or may; usually nothing.</summary>
+    public IReadOnlyList<TrainingWarning> Warnings { get; init; } = [];
 }
