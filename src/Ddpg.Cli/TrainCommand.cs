@@ -3,7 +3,6 @@ using System.Globalization;
 using Ddpg.Acceleration;
 using Ddpg.Agents;
 using Ddpg.Training;
-using TorchSharp;
 
 namespace Ddpg.Cli;
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Ddpg.Acceleration;
 
-namespace Ddpg.Tensors.Tests.Embedded;
+namespace Ddpg.Tests.Acceleration;
 
 /// <summary>
 /// Every buffer in a mapping of its own between two pages without any access: it ends exactly at the second one, or begins exactly after the first.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Ddpg.Acceleration;
 
-namespace Ddpg.Tensors.Tests.Embedded;
+namespace Ddpg.Tests.Acceleration;
 
 /// <summary>When two threads give way, on a clock and with kernels that the test makes up.</summary>
 [Trait("Speed", "tiny")]

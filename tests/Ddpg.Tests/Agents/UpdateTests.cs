@@ -16,17 +16,22 @@ public sealed class UpdateTests
     private static readonly Box Observations = new(-1, 1, 3);
     private static readonly Box Actions = new([-2f, 0f], [2f, 1f]);
 
+    public static TheoryData<string, UpdateMethod> RecordedCases()
+    {
+        var cases = new TheoryData<string, UpdateMethod>();
+        foreach (string name in new[] { "ddpg", "norm", "decay", "td3", "mean" })
+            foreach (UpdateMethod method in Enum.GetValues<UpdateMethod>())
+                cases.Add(name, method);
+        return cases;
+    }
+
     /// <summary>Four updates from given weights on given minibatches end where PyTorch's do (Golden/update.py, in float64).</summary>
     [Theory]
-    [InlineData("ddpg")]
-    [InlineData("norm")]
-    [InlineData("decay")]
-    [InlineData("td3")]
-    [InlineData("mean")]
-    public void Updates_end_where_pytorchs_do(string name)
+    [MemberData(nameof(RecordedCases))]
+    public void Updates_end_where_pytorchs_do(string name, UpdateMethod method)
     {
         JsonNode golden = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "update.json")))![name]!;
-        Hyperparameters hyperparameters = Hyperparameters.FromJson(golden["hyperparameters"]!.ToJsonString());
+        Hyperparameters hyperparameters = Hyperparameters.FromJson(golden["hyperparameters"]!.ToJsonString()) with { UpdateBy = method };
         var agent = new DdpgAgent(Observations, Actions, hyperparameters);
         ForEachNetwork(agent, golden["start"]!, (parameter, values, _) => parameter.data<float>().CopyFrom(values));
 

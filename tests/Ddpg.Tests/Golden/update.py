@@ -4,7 +4,7 @@
 
 Made with Debian's python3-torch 1.13 in float64 (the kit computes in float32; the test allows for that).
 Networks as in src/Ddpg/Networks: linear -> (layer norm) -> relu; the policy ends in half_range * tanh + center; the critic
-sees observation and action side by side.
+sees observation and action side by side, the action scaled to [-1, 1].
 """
 import json
 
@@ -57,7 +57,7 @@ class Policy(Net):
 
 class Q(Net):
     def forward(self, s, a):
-        return self.layers[-1](self.body(torch.cat([s, a], 1)))
+        return self.layers[-1](self.body(torch.cat([s, (a - CENTER) / HALF], 1)))
 
 
 def dump(module):

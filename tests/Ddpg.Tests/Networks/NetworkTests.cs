@@ -60,14 +60,23 @@ public sealed class NetworkTests
         Assert.Equal([-2f, 0f, 0f], policy.call(zeros(1, 15)).data<float>().ToArray());
     }
 
+    /// <summary>The same force in other units is the same action to the critic.</summary>
     [Fact]
-    public void The_q_network_sees_actions_in_the_environments_units_and_gives_one_value_a_row()
+    public void The_q_network_sees_actions_scaled_by_their_space_and_gives_one_value_a_row()
     {
         Hyperparameters hyperparameters = Hyperparameters.Post with { HiddenSizes = [4] };
-        QNetwork wide = new(Observations, new Box(-20, 20, 3), hyperparameters, new SeededRandom(1)), narrow = new(Observations, new Box(-2, 2, 3), hyperparameters, new SeededRandom(1));
+        QNetwork wide = new(Observations, new Box(-32, 32, 3), hyperparameters, new SeededRandom(1)), narrow = new(Observations, new Box(-2, 2, 3), hyperparameters, new SeededRandom(1));
         using Tensor observation = ones(2, 15), action = ones(2, 3);
-        Assert.Equal(wide.call(observation, action).data<float>().ToArray(), narrow.call(observation, action).data<float>().ToArray());
+        Assert.Equal(wide.call(observation, 16 * action).data<float>().ToArray(), narrow.call(observation, action).data<float>().ToArray());
+        Assert.NotEqual(wide.call(observation, action).data<float>().ToArray(), narrow.call(observation, action).data<float>().ToArray());
         Assert.Equal([2, 1], wide.call(observation, action).shape);
+    }
+
+    [Fact]
+    public void A_number_of_the_action_that_cannot_vary_leaves_the_value_a_number()
+    {
+        var critic = new QNetwork(Observations, new Box([-1, 3], [1, 3]), Hyperparameters.Post with { HiddenSizes = [4] }, new SeededRandom(1));
+        Assert.True(float.IsFinite(critic.call(ones(1, 15), tensor(new[] { 0.5f, 3f }, 1, 2)).item<float>()));
     }
 
     [Fact]

@@ -22,9 +22,9 @@ public sealed class CheckpointCostTests(ITestOutputHelper output) : IDisposable
         var trainer = new Trainer(lander, new DdpgAgent(lander.ObservationSpace, lander.ActionSpace, hyperparameters, 1));
         Fill(trainer, Rows);
         Checkpoints checkpoints = Checkpoints.Create(_root);
-        (long whole, TimeSpan wholeTime) = Cost(() => checkpoints.Write(trainer, []));
+        (long whole, TimeSpan wholeTime) = Cost(() => checkpoints.Write(trainer, [], ending: null));
         trainer.Train(Added);
-        (long changed, TimeSpan changedTime) = Cost(() => checkpoints.Write(trainer, []));
+        (long changed, TimeSpan changedTime) = Cost(() => checkpoints.Write(trainer, [], ending: null));
         output.WriteLine($"{Rows} rows: {whole / 1e6:F1} MB in {wholeTime.TotalMilliseconds:F0} ms; {Added} rows more: {changed / 1e6:F2} MB in {changedTime.TotalMilliseconds:F0} ms");
         Assert.InRange(whole, 80L * Rows, 82L * Rows);
         // The rows, the agent (four networks, two of them with Adam's moments) and the mark of each file.

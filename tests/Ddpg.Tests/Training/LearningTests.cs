@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using Ddpg.Acceleration;
 using Ddpg.Agents;
 using Ddpg.Tests.Agents;
 using Ddpg.Training;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Ddpg.Tests.Training;
 
@@ -46,8 +46,8 @@ public sealed class LearningTests
     {
         float[] Train(int threads)
         {
-            int before = get_num_threads();
-            set_num_threads(threads);
+            int before = UpdateThreads.Count;
+            UpdateThreads.Count = threads;
             try
             {
                 // Wide enough that a second thread gets work.
@@ -57,7 +57,7 @@ public sealed class LearningTests
             }
             finally
             {
-                set_num_threads(before);
+                UpdateThreads.Count = before;
             }
         }
         Assert.Equal(Train(1), Train(2));

@@ -1,37 +1,22 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Ddpg.Agents;
 using Ddpg.Environments;
+using Ddpg.Tests.Acceleration;
 using Ddpg.Training;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Ddpg.Tests.Training;
 
-/// <summary>2,000 updates of the agent on Pendulum, everything in it (engine, environment, generator, exploration, replay, optimizers), end in the same bits on one, two and four threads and at every vector width.</summary>
+/// <summary>2,000 updates of the agent on Pendulum, everything in it (fused update, environment, generator, exploration, replay, optimizers), end in the same bits on one, two and four threads and at every vector width.</summary>
 [Collection(Alone.Name)]
-public sealed class PendulumBitsTests : IDisposable
+public sealed class PendulumBitsTests
 {
     /// <summary>If this changes, every learning curve of the kit changes: say why in CHANGELOG.md (breaking) and record the new one.</summary>
     private const string Recorded = "40E19EC7D89EF826961005557C225A5F";
 
-    private static readonly PropertyInfo Width = Setting("SimdWidth", "Bits"), LeastCost = Setting("Workers", "LeastCost");
-
-    private readonly object _leastCost = LeastCost.GetValue(null)!;
-    private readonly int _threads = get_num_threads();
-    private readonly object _bits = Width.GetValue(null)!;
-
-    public void Dispose()
-    {
-        set_num_threads(_threads);
-        Width.SetValue(null, _bits);
-        LeastCost.SetValue(null, _leastCost);
-    }
-
-    private static PropertyInfo Setting(string type, string property) =>
-        typeof(TorchSharp.torch).Assembly.GetType("TorchSharp." + type)!.GetProperty(property, BindingFlags.NonPublic | BindingFlags.Static)!;
-
-    /// <remarks>Even the smallest kernels are shared among the threads here, which the engine itself would not do with networks of this size. Where the processor has no 512-bit vectors, .NET puts them together from narrower ones, and the hardware path is unverified.</remarks>
+    /// <remarks>Even the smallest kernels are shared among the threads here, which an update itself would not do with networks of this size. Where the processor has no 512-bit vectors, .NET puts them together from narrower ones, and the hardware path is unverified.</remarks>
     [Theory]
     [InlineData(128, 1)]
     [InlineData(128, 2)]
@@ -44,9 +29,7 @@ public sealed class PendulumBitsTests : IDisposable
     [InlineData(512, 4)]
     public void Two_thousand_updates_end_in_the_recorded_weights(int bits, int threads)
     {
-        Width.SetValue(null, bits);
-        set_num_threads(threads);
-        LeastCost.SetValue(null, 0L);
+        using var settings = new KernelSettings(bits, threads);
         IEnvironment environment = EnvironmentRegistry.Make("Pendulum-v1");
         Hyperparameters hyperparameters = Hyperparameters.Pendulum with { HiddenSizes = [64, 64], MinibatchSize = 64, StartSteps = 200, LearningStarts = 200 };
         var agent = new DdpgAgent(environment.ObservationSpace, environment.ActionSpace, hyperparameters, seed: 1);
@@ -60,7 +43,7 @@ public sealed class PendulumBitsTests : IDisposable
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (nn.Module network in new nn.Module[] { agent.Policy, agent.QNetwork, agent.TargetPolicy, agent.TargetQNetwork })
-            foreach (Tensor weights in network.state_dict().Values)
+            foreach (Parameter weights in network.parameters())
                 hash.AppendData(MemoryMarshal.AsBytes(weights.data<float>().ToArray().AsSpan()));
         return Convert.ToHexString(hash.GetHashAndReset())[..32];
     }
