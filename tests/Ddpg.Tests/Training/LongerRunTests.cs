@@ -1,5 +1,4 @@
 using Ddpg.Agents;
-using Ddpg.Environments;
 using Ddpg.Training;
 
 namespace Ddpg.Tests.Training;
@@ -41,13 +40,12 @@ public sealed class LongerRunTests : IDisposable
     [Fact]
     public void A_best_agent_that_only_the_final_evaluation_chose_is_given_back()
     {
-        // The more starts, the other the mean: with these settings the final evaluation of the short run is its best, and in the long run that step has none.
-        Hyperparameters hyperparameters = Quick with { EvaluationInterval = 100, FinalEvaluationEpisodes = 40 };
-        (string straight, string longer) = ("", "");
+        // The first two starts are easier than the first ten: the final evaluation of the short run is its best, and in the long run that step has none.
+        Hyperparameters hyperparameters = Quick with { EvaluationInterval = 100, EvaluationEpisodes = 10, FinalEvaluationEpisodes = 2 };
         int replaced = 0;
-        for (ulong seed = 1; seed <= 6; seed++)
+        for (ulong seed = 1; seed <= 3; seed++)
         {
-            (straight, longer) = (Train($"straight{seed}", hyperparameters, 420, seed), Train($"longer{seed}", hyperparameters, 230, seed));
+            (string straight, string longer) = (Train($"straight{seed}", hyperparameters, 420, seed), Train($"longer{seed}", hyperparameters, 230, seed));
             if (DdpgAgent.Load(Path.Combine(longer, "best.ddpg")).Updates == DdpgAgent.Load(Path.Combine(longer, "agent.ddpg")).Updates)
                 replaced++;
             using (Run run = Run.Resume(longer, totalSteps: 420))

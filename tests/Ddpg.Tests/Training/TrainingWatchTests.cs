@@ -107,8 +107,8 @@ public sealed class TrainingWatchTests : IDisposable
     public void An_action_at_one_bound_for_most_of_two_evaluations_is_told()
     {
         // Observations a thousand times too large, and what they do to a policy is seen before anything was learnt.
-        var task = new OddEnvironment(new Pendulum()) { Show = observation => [3_000 + observation[0], 3_000, 3_000], ObservationSpace = new Box(-1e6f, 1e6f, 3) };
-        Trainer trainer = Make(task, Quick with { WeightInitialization = WeightInitialization.Xavier, LearningStarts = 1_000_000, EvaluationInterval = 300 }, task);
+        IEnvironment Task() => new OddEnvironment(new Pendulum()) { Show = observation => [3_000 + observation[0], 3_000, 3_000], ObservationSpace = new Box(-1e6f, 1e6f, 3) };
+        Trainer trainer = Make(Task(), Quick with { WeightInitialization = WeightInitialization.Xavier, LearningStarts = 1_000_000, EvaluationInterval = 300 }, Task());
         TrainingWarning warning = Assert.Single(trainer.Train(1_000).Warnings);
         Assert.Equal((300L, TrainingConcern.SaturatedAction), (warning.Step, warning.Concern));
         Assert.Matches("in 100 % of the steps of this evaluation action\\[0\\] was at its (upper bound, 2|lower bound, -2)", warning.Message);
@@ -119,8 +119,15 @@ public sealed class TrainingWatchTests : IDisposable
     public void A_policy_that_swings_between_both_bounds_is_left_alone()
     {
         // Full torque the one way or the other, whichever way it turns: what a good policy of the mountain car does.
-        var task = new OddEnvironment(new Pendulum()) { Show = observation => [0, 0, 1e5f * observation[2]], ObservationSpace = new Box(-1e6f, 1e6f, 3) };
-        Trainer trainer = Make(task, Quick with { LearningStarts = 1_000_000, EvaluationInterval = 300, EvaluationEpisodes = 5, BiasInitialization = BiasInitialization.Zeros }, task);
+        IEnvironment Task() => new OddEnvironment(new Pendulum()) { Show = observation => [0, 0, 1e5f * observation[2]], ObservationSpace = new Box(-1e6f, 1e6f, 3) };
+        Trainer trainer = Make(Task(), Quick with { HiddenSizes = [2], LearningStarts = 1_000_000, EvaluationInterval = 300, EvaluationEpisodes = 5 }, Task());
+        float[][] weights = [[0, 0, 1, 0, 0, -1], [0, 0], [1, -1], [0]];
+        foreach ((TorchSharp.Modules.Parameter parameter, float[] values) in trainer.Agent.Policy.parameters().Zip(weights))
+            parameter.data<float>().CopyFrom(values);
+        var actions = new List<float>();
+        new Evaluator(Task()).Evaluate(observation => { float[] action = trainer.Agent.Act(observation); actions.Add(action[0]); return action; }, 5);
+        Assert.InRange(actions.Count(action => action == 2), 200, 800);
+        Assert.InRange(actions.Count(action => action == -2), 200, 800);
         Assert.Empty(trainer.Train(1_000).Warnings);
     }
 
