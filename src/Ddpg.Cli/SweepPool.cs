@@ -57,6 +57,9 @@ internal sealed class SweepPool(string file, SweepFolder results, Shard shard, S
             }
         }
         progress.Ended(cell, record);
+        if (record is not null)
+            foreach (string warning in error.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                progress.Warned(cell, warning);
         return record is not null || worker.ExitCode == CommandLine.Interrupted ? null
             : new Failure(cell, error.Result.Trim() is { Length: > 0 } said ? said : string.Create(CultureInfo.InvariantCulture, $"its process ended with code {worker.ExitCode}"));
     }

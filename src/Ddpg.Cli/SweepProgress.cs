@@ -78,11 +78,15 @@ internal sealed class SweepProgress : IDisposable
             }
             int finished = _cells.Count(cell => _results.Find(cell) is not null);
             string line = string.Create(CultureInfo.InvariantCulture, $"[{finished}/{_cells.Count}] {cell.Name}: {Outcome(record)}, {run.Seconds:F0} s{(finished < _cells.Count ? $"; {Left} left" : "")}");
-            if (_table is null)
-                _output.WriteLine(line);
-            else
-                AnsiConsole.WriteLine(line);
+            Write(line);
         }
+    }
+
+    /// <summary>What the run's process said on its standard error although it came to its end: the trainer's warnings.</summary>
+    public void Warned(SweepCell cell, string warning)
+    {
+        lock (_guard)
+            Write($"{cell.Name}: {warning}");
     }
 
     public void Dispose()
@@ -93,6 +97,14 @@ internal sealed class SweepProgress : IDisposable
     }
 
     private string Left => Remaining is { } left ? left.TotalMinutes < 2 ? $"{Math.Ceiling(left.TotalSeconds).ToString("F0", CultureInfo.InvariantCulture)} s" : $"{Math.Ceiling(left.TotalMinutes).ToString("F0", CultureInfo.InvariantCulture)} min" : "?";
+
+    private void Write(string line)
+    {
+        if (_table is null)
+            _output.WriteLine(line);
+        else
+            AnsiConsole.WriteLine(line);
+    }
 
     private static string Outcome(RunRecord record) => record is { Final: { } final, BestMean: double best, Fresh: { } fresh }
         ? string.Create(CultureInfo.InvariantCulture, $"final {final.Mean:F1}, best {best:F1} at step {record.BestStep} (on fresh starts {fresh.Mean:F1})")

@@ -19,7 +19,7 @@ public static class EnvironmentChecker
             ("id, spaces and time limit", DescriptionChecks.Spaces),
             ("Step before Reset is refused", DescriptionChecks.StepBeforeReset),
             ("first observation", EpisodeChecks.FirstObservation),
-            ("observations and rewards", EpisodeChecks.ObservationsAndRewards),
+            ("observations and rewards", static probe => { EpisodeChecks.ObservationsAndRewards(probe); ScaleChecks.Run(probe); }),
             ("end of the episode", EpisodeChecks.End),
             ("Step after the end is refused", EpisodeChecks.StepAfterEnd),
             ("impossible actions are refused", DescriptionChecks.ImpossibleActions),

@@ -27,7 +27,7 @@ internal sealed class Checkpoints
     /// <param name="trainer">The run.</param>
     /// <param name="logLengths">How long the log's files are, on the disk.</param>
     /// <param name="ending">At the end of a run, what it was just before; else null.</param>
-    public void Write(Trainer trainer, long[] logLengths, RunEnding? ending)
+    public void Write(Trainer trainer, long[] logLengths, RunEnding? ending = null)
     {
         _segments.Append(trainer.Replay);
         string path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"step-{trainer.Step:D10}.bin"));

@@ -14,6 +14,7 @@ public sealed class LiveLearningCurve
     private readonly ThrottledView _view;
     private readonly List<(long Step, double Return)> _episodes = [];
     private readonly List<(long Step, double Mean)> _evaluations = [];
+    private readonly List<TrainingWarning> _warnings = [];
     private IReadOnlyList<ReferenceLine> _references;
     private long _step, _totalSteps = 1;
     private TimeSpan? _remaining;
@@ -41,6 +42,17 @@ public sealed class LiveLearningCurve
         trainer.EpisodeFinished += Add;
         trainer.Evaluated += Add;
         trainer.Progress += Report;
+        trainer.Warned += Add;
+    }
+
+    /// <summary>Adds a warning; it is shown at once, below the curve.</summary>
+    /// <param name="warning">From <see cref="Trainer.Warned"/>.</param>
+    public void Add(TrainingWarning warning)
+    {
+        ArgumentNullException.ThrowIfNull(warning);
+        _warnings.Add(warning);
+        _view.Update(Html);
+        _view.Flush();
     }
 
     /// <summary>Adds a training episode; it is shown with the next report.</summary>
@@ -85,6 +97,7 @@ public sealed class LiveLearningCurve
         if (!_isFinished && _remaining is { } remaining && remaining > TimeSpan.Zero) text += " · " + ProgressBar.TimeLeft(remaining);
         return $"<div><div style=\"font:600 13px/1.6 'Segoe UI','Helvetica Neue',Arial,sans-serif\">{WebUtility.HtmlEncode(_title)}</div>" +
             ProgressBar.Html(_title, (double)_step / Math.Max(1, _totalSteps), text) +
-            LiveCurvePicture.Svg(_title, _totalSteps, _episodes, _evaluations, _references) + "</div>";
+            LiveCurvePicture.Svg(_title, _totalSteps, _episodes, _evaluations, _references) +
+            string.Concat(_warnings.Select(warning => $"<p style=\"font:13px/1.5 'Segoe UI','Helvetica Neue',Arial,sans-serif;max-width:52em;margin:4px 0;border-left:3px solid #d8a200;padding-left:8px\">{WebUtility.HtmlEncode(warning.ToString())}</p>")) + "</div>";
     }
 }

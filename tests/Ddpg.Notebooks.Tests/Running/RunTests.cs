@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Xunit.Abstractions;
 
 namespace Ddpg.Notebooks.Tests.Running;
@@ -17,6 +18,15 @@ public class RunTests(ExecutedNotebooks executed, ITestOutputHelper output)
         Assert.True(run.Ok, run.Detail);
     }
 
-    [SkippableFact]
-    public void TheyRanThroughTheJupyterProtocol() => Skip.If(ExecutedNotebooks.ProtocolMissing is not null, $"ran headless: {ExecutedNotebooks.ProtocolMissing}");
+    /// <summary>nbclient notes at each cell when the kernel's messages about it came; a headless run has no messages.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Notebooks))]
+    public void WhereNbclientIsItRanThroughTheJupyterProtocol(string path)
+    {
+        Skip.If(ExecutedNotebooks.ProtocolMissing is not null, $"ran headless: {ExecutedNotebooks.ProtocolMissing}");
+        JsonArray cells = JsonNode.Parse(File.ReadAllText(executed[path].Path))!["cells"]!.AsArray();
+        JsonNode[] code = [.. cells.Where(cell => (string?)cell!["cell_type"] == "code").Select(cell => cell!)];
+        Assert.NotEmpty(code);
+        Assert.All(code, cell => Assert.NotNull(cell["metadata"]?["execution"]?["shell.execute_reply"]));
+    }
 }
