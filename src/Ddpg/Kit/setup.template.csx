@@ -15,6 +15,7 @@ using Ddpg.Replay;
 using Ddpg.Training;
 using Ddpg.Viewing;
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Formatting;
 using TorchSharp;
 using TorchSharp.Modules;
 using XPlot.Plotly;
