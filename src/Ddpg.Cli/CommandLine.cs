@@ -57,6 +57,18 @@ internal static class CommandLine
             error.WriteLine(exception.Message);
             return Failed;
         }
+        catch (Exception exception) when (Missing(exception) is not null)
+        {
+            error.WriteLine(Missing(exception)!.Message);
+            return Failed;
+        }
+    }
+
+    // What TorchSharp's type initializers wrap, where one of them was the first to need libtorch.
+    private static DllNotFoundException? Missing(Exception? exception)
+    {
+        while (exception is TypeInitializationException) exception = exception.InnerException;
+        return exception as DllNotFoundException;
     }
 
     // ArgumentException appends "(Parameter 'x')" and the value on further lines; the first says it all.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics;
 using Ddpg.Training;
 using TorchSharp;
 
@@ -23,7 +24,7 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
     {
         using PyTorch? pytorch = PyTorch.TryStart(out string reason);
         using OpenBlas? blas = OpenBlas.TryLoad();
-        Console.WriteLine($"vectors of {SimdWidth.Bits} bits, {Environment.ProcessorCount} processors, {rounds} rounds of {secondsPerRound.ToString(CultureInfo.InvariantCulture)} s each in alternation; medians ± half the quartiles' distance, ratios and shares within a round");
+        Console.WriteLine($"vectors of {Vector<byte>.Count * 8} bits, {Environment.ProcessorCount} processors, {rounds} rounds of {secondsPerRound.ToString(CultureInfo.InvariantCulture)} s each in alternation; medians ± half the quartiles' distance, ratios and shares within a round");
         Console.WriteLine(pytorch is null ? $"PyTorch: not measured ({reason})" : $"PyTorch {pytorch.Version}, critic frozen in the policy's step, foreach soft updates");
         Console.WriteLine(blas is null ? "OpenBLAS: not measured (no libopenblas.so.0)" : "sgemm: OpenBLAS, every product of the update and nothing else, in GFLOP/s");
         Console.WriteLine();

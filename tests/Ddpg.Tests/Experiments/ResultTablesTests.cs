@@ -15,7 +15,7 @@ public sealed class ResultTablesTests : IDisposable
         outcome == RunOutcome.Diverged ? null : new ReturnSummary(final, 1.5, final - 3, final + 3, 100), 10_000, final + 1,
         outcome == RunOutcome.Diverged ? null : new ReturnSummary(final + 0.1, 1, final - 2, final + 2, 100),
         [new CurveStep(0, new ReturnSummary(-1200.5, 10, -1300, -1100, 20)), new CurveStep(10_000, new ReturnSummary(final + 1, 1 / 3.0, -9, 1e-17, 20))],
-        new RunCost(12.3, 1626, new DateTime(2026, 11, 22, 16, 0, 0, DateTimeKind.Utc), "abc", "0.1.0", ".NET 10", "Ddpg.Tensors 0.1.0", "Debian, X64, a \"fast\" processor, 2 processors"));
+        new RunCost(12.3, 1626, new DateTime(2026, 11, 22, 16, 0, 0, DateTimeKind.Utc), "abc", "0.1.0", ".NET 10", "TorchSharp 0.107.0", "Debian, X64, a \"fast\" processor, 2 processors"));
 
     [Theory]
     [InlineData("de-DE")]
