@@ -28,12 +28,19 @@ internal readonly record struct Bins(double Start, double Size, int Count)
         }
         int most = trace.Number("nbins" + axis) is > 0 and var wanted ? (int)wanted : fallbackMost;
         if (!(high > low)) return new Bins(low - 0.5, 1, 1);
-        double step = TickMaker.Step(low, high, most);
+        double step = RoundStep((high - low) / most);
         double first = Math.Floor(low / step) * step;
         return new Bins(first, step, Cover(first, high, step));
     }
 
     public static int Default(int values) => Math.Clamp((int)Math.Ceiling(2 * Math.Cbrt(Math.Max(1, values))), 5, 60);
+
+    // The smallest of 1, 2, 5 times a power of ten that is not below.
+    private static double RoundStep(double rough)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        return power * new[] { 1, 2, 5, 10 }.First(step => step * power >= rough * (1 - 1e-9));
+    }
 
     private static int Cover(double start, double end, double size) => Math.Clamp((int)Math.Ceiling((end - start) / size - 1e-9), 1, 10_000);
 }
