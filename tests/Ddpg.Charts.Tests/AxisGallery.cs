@@ -110,6 +110,12 @@ public static class AxisGallery
         yield return ("room-bars-lying", () => Chart.Bar(new[] { 3.5, 4.5 }));
         yield return ("room-bar-alone", () => Chart.Plot(new Bar { x = new[] { 4 }, y = new[] { 3 } }));
         yield return ("room-heatmap", () => Chart.Plot(new Heatmap { z = new[,] { { 1, 2, 3 }, { 4, 5, 6 } } }));
+        yield return ("room-histogram-integers", () => Chart.Plot(new Histogram { x = new[] { 1, 2, 2, 3, 3, 3, 7 } }));
+        yield return ("room-histogram-edges", () => Chart.Plot(new Histogram { x = new[] { 0.5, 1, 1.5, 1.5, 2, 2.5, 4 } }));
+        yield return ("room-histogram-of-y", () => Chart.Plot(new Histogram { y = Enumerable.Range(0, 100).Select(i => Math.Sin(i)).ToArray() }));
+        yield return ("room-histogram-same", () => Chart.Plot(new Histogram { x = new[] { 5.5, 5.5 } }));
+        yield return ("room-histogram-given", () => Chart.Plot(new Histogram { x = new[] { 1.2, 3.4, 9.9 }, xbins = new Xbins { start = 0, end = 12, size = 3 } }));
+        yield return ("room-histograms", () => Chart.Plot(new[] { 1, 2 }.Select(k => new Histogram { x = Enumerable.Range(0, 300).Select(i => k * Math.Sin(i * i)).ToArray() })));
         yield return ("room-box", () => Chart.Plot(new Box { y = new[] { 1, 2, 3, 4, 50 }, name = "one" }));
     }
 

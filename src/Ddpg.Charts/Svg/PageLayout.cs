@@ -134,7 +134,9 @@ internal sealed class PageLayout
         top = Math.Max(top, Annotations(above: true) + (Title is null && Legend.IsEmpty ? 0 : LegendTop));
         (left, right) = (Math.Max(left, margin.Number("l") ?? 0), Math.Max(right, margin.Number("r") ?? 0));
         (top, bottom) = (Math.Max(top, margin.Number("t") ?? 0), Math.Max(bottom, margin.Number("b") ?? 0));
-        return new Rect(left, top, Math.Max(40, width - left - right), Math.Max(40, height - top - bottom));
+        // Whole pixels, as in plotly.js: the range of an axis depends on its length.
+        (left, top) = (Math.Ceiling(left), Math.Ceiling(top));
+        return new Rect(left, top, Math.Max(40, Math.Floor(width - right) - left), Math.Max(40, Math.Floor(height - bottom) - top));
     }
 
     /// <summary>The room for annotations above the plots, which serve as titles of subplots.</summary>

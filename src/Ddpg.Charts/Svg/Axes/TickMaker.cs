@@ -20,7 +20,9 @@ internal sealed class TickMaker(Axis axis, double length)
         var label = new TickLabel(axis, step, IsGiven, _low, _high);
         if (IsGiven) return [.. Given(label)];
         double slack = (_high - _low) * Slack;
-        return [.. Positions(step, _low - slack, _high + slack, slack).Select(position => label.Of(position)), .. axis.Kind == AxisKind.Log ? Minor(step) : []];
+        IEnumerable<double> positions = Positions(step, _low - slack, _high + slack, slack);
+        // From the left or the bottom end on: there a date's label names day and year.
+        return [.. (axis.High < axis.Low ? positions.Reverse() : positions).Select(position => label.Of(position)), .. axis.Kind == AxisKind.Log ? Minor(step) : []];
     }
 
     private TickStep Step()
