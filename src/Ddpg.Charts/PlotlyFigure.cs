@@ -87,7 +87,7 @@ public sealed class PlotlyFigure
     {
         var page = new PageLayout(new Figure(this), PixelWidth, PixelHeight);
         bool own = HasOwnWidth || Layout.Number("width") is not null;
-        double legend = page.Legend is { IsEmpty: false, IsAbove: true } ? page.Legend.HeightInPlotly(own ? PixelWidth : NarrowPage) - page.Legend.Height + 12 : 0;
+        double legend = page.Legend is { IsEmpty: false, IsAbove: true } ? Math.Min(PixelHeight / 2.0, page.Legend.HeightInPlotly(own ? PixelWidth : NarrowPage)) - page.Legend.Height + 12 : 0;
         writer.WriteStartObject("margin");
         writer.WriteNumber("l", 24);
         writer.WriteNumber("r", 24);

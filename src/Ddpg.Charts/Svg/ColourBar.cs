@@ -49,8 +49,7 @@ internal sealed record ColourBar(ColourRange Range, Members Options)
         var axis = new Axis("y", Options);
         axis.Include(Range.Low, roomy: false);
         axis.Include(Range.High, roomy: false);
-        axis.Settle();
-        axis.MakeTicks(Math.Max(2, (int)(height / 45)));
+        axis.Settle(Math.Max(1, height), 0);
         return axis.Ticks;
     }
 }

@@ -21,6 +21,7 @@ internal static class Description
     {
         string name = axis.Title?.Plain ?? axis.Id;
         if (axis.Kind == AxisKind.Category) return $"{name}, {string.Join(", ", axis.Categories.Take(MostTraces))}";
+        if (axis.Kind == AxisKind.Date) return $"{name}, from {DateText.Brief(axis.Low)} to {DateText.Brief(axis.High)}";
         return axis.Kind == AxisKind.Log
             ? $"{name}, logarithmic, from {NumberText.Brief(Math.Pow(10, axis.Low))} to {NumberText.Brief(Math.Pow(10, axis.High))}"
             : $"{name}, from {NumberText.Brief(axis.Low)} to {NumberText.Brief(axis.High)}";

@@ -20,10 +20,10 @@ internal sealed class Figure
             bar.Prepare();
         BarArrangement.Arrange(bars, Layout);
         ArrangeBoxes();
+        foreach (IGrouping<(Axis, Axis), ScatterView> plot in Views.OfType<ScatterView>().GroupBy(view => (view.X, view.Y)))
+            plot.First().IsFirst = true;
         foreach (TraceView view in Views)
             view.Extend();
-        foreach (Axis axis in Axes)
-            axis.Settle();
     }
 
     public Members Layout { get; }

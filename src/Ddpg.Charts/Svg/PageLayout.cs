@@ -6,7 +6,12 @@ namespace Ddpg.Charts;
 internal sealed class PageLayout
 {
     public const double TickSize = 12, AxisTitleSize = 13.5;
-    private const double Edge = 14, TickGap = 7, TitleGap = 8;
+    private const double Edge = 14, TickGap = 7, TitleGap = 8, LabelGap = 5;
+
+    // Of the height that was asked for, what the plot gets at least.
+    private const double LeastShare = 0.35;
+
+
     private readonly Figure _figure;
 
     public PageLayout(Figure figure, double width, double height)
@@ -17,13 +22,16 @@ internal sealed class PageLayout
         Legend.Arrange(width - 2 * Edge);
         // The left margin depends on the tick labels, these on the height: two passes settle it.
         Plot = new Rect(60, 60, Math.Max(40, width - 100), Math.Max(40, height - 120));
-        for (int pass = 0; pass < 3; pass++)
-        {
-            PlaceAxes();
-            Plot = Inner(width, height);
-        }
-        PlaceAxes();
+        Height = height;
+        Place(width);
+        double missing = Math.Max(LeastShare * height - Plot.Height, Legend.IsEmpty || !Legend.IsBeside ? 0 : Legend.Height - Plot.Height);
+        if (missing <= 0 || figure.Layout.Raw("margin") is not null) return;
+        Height = Math.Ceiling(height + missing);
+        Place(width);
     }
+
+    /// <summary>The height of the picture: more than was asked for where a long legend or long labels would leave too little for the plot.</summary>
+    public double Height { get; private set; }
 
     /// <summary>The area that all plots share.</summary>
     public Rect Plot { get; private set; }
@@ -39,7 +47,7 @@ internal sealed class PageLayout
     public double LegendTop { get; private set; }
 
     /// <summary>Labels of a horizontal axis that would touch each other lean.</summary>
-    public double LabelAngle(Axis axis) => axis.Options.Number("tickangle") ?? (axis.IsHorizontal && axis.Kind == AxisKind.Category && WidestLabel(axis) + 8 > Pitch(axis) ? -35 : 0);
+    public double LabelAngle(Axis axis) => axis.Options.Number("tickangle") ?? (IsCrowded(axis) ? -35 : 0);
 
     public double AxisRoom(Axis axis)
     {
@@ -61,6 +69,19 @@ internal sealed class PageLayout
         return domain is [var low, var high] && low >= 0 && high <= 1 && low < high ? (low, high) : (0, 1);
     }
 
+    /// <summary>How far labels below the plot reach beyond its left and its right end.</summary>
+    private (double Left, double Right) Overhang(Axis axis)
+    {
+        double angle = LabelAngle(axis), along = Math.Cos(angle * Math.PI / 180), left = 0, right = 0;
+        foreach (Tick tick in axis.Options.Flag("showticklabels") == false ? [] : axis.Ticks)
+        {
+            double width = new RichText(tick.Label).Width(TickSize) * along, at = axis.Pixel(tick.Position);
+            left = Math.Max(left, (angle == 0 ? width / 2 : angle < 0 ? width : 0) - (at - Plot.X) + 4);
+            right = Math.Max(right, (angle == 0 ? width / 2 : angle > 0 ? width : 0) - (Plot.Right - at) + 4);
+        }
+        return (left, right);
+    }
+
     private double LabelHeight(Axis axis)
     {
         double angle = Math.Abs(LabelAngle(axis)) * Math.PI / 180;
@@ -68,7 +89,23 @@ internal sealed class PageLayout
         return TickSize * lines * Math.Cos(angle) + WidestLabel(axis) * Math.Sin(angle) + 4;
     }
 
-    private static double Pitch(Axis axis) => axis.Length / Math.Max(1, axis.Ticks.Count(tick => !tick.Minor));
+    /// <summary>Whether neighbouring labels of a horizontal axis would touch.</summary>
+    private static bool IsCrowded(Axis axis)
+    {
+        if (!axis.IsHorizontal) return false;
+        (double At, double Half)[] labels = [.. axis.Ticks.Where(tick => tick.Label.Length > 0).Select(tick => (axis.Pixel(tick.Position), new RichText(tick.Label).Width(TickSize) / 2)).Order()];
+        return labels.Zip(labels.Skip(1)).Any(pair => pair.Second.At - pair.First.At < pair.First.Half + pair.Second.Half + LabelGap);
+    }
+
+    private void Place(double width)
+    {
+        for (int pass = 0; pass < 3; pass++)
+        {
+            PlaceAxes();
+            Plot = Inner(width, Height);
+        }
+        PlaceAxes();
+    }
 
     private Rect Inner(double width, double height)
     {
@@ -92,13 +129,14 @@ internal sealed class PageLayout
             if (axis.IsHorizontal && axis.IsFarSide && high == 1) top = Math.Max(top, LegendTop + AxisRoom(axis));
             if (!axis.IsHorizontal && !axis.IsFarSide && low == 0) left = Math.Max(left, AxisRoom(axis) + 10);
             if (!axis.IsHorizontal && axis.IsFarSide && high == 1) right = Math.Max(right, AxisRoom(axis) + 10);
-            // Half of the last label sticks out.
-            if (axis.IsHorizontal) right = Math.Max(right, LabelAngle(axis) == 0 && axis.Ticks.Count > 0 ? new RichText(axis.Ticks[^1].Label).Width(TickSize) / 2 + 4 : 0);
+            if (axis.IsHorizontal) (left, right) = (Math.Max(left, Overhang(axis).Left), Math.Max(right, Overhang(axis).Right));
         }
         top = Math.Max(top, Annotations(above: true) + (Title is null && Legend.IsEmpty ? 0 : LegendTop));
         (left, right) = (Math.Max(left, margin.Number("l") ?? 0), Math.Max(right, margin.Number("r") ?? 0));
         (top, bottom) = (Math.Max(top, margin.Number("t") ?? 0), Math.Max(bottom, margin.Number("b") ?? 0));
-        return new Rect(left, top, Math.Max(40, width - left - right), Math.Max(40, height - top - bottom));
+        // Whole pixels, as in plotly.js: the range of an axis depends on its length.
+        (left, top) = (Math.Ceiling(left), Math.Ceiling(top));
+        return new Rect(left, top, Math.Max(40, Math.Floor(width - right) - left), Math.Max(40, Math.Floor(height - bottom) - top));
     }
 
     /// <summary>The room for annotations above the plots, which serve as titles of subplots.</summary>
@@ -111,13 +149,8 @@ internal sealed class PageLayout
         foreach (Axis axis in _figure.Axes)
         {
             (double low, double high) = Domain(axis);
-            if (axis.IsHorizontal) axis.SetPixels(Plot.X + Plot.Width * (low + Shift(axis, low)), Plot.X + Plot.Width * high);
-            else axis.SetPixels(Plot.Bottom - Plot.Height * low, Plot.Bottom - Plot.Height * high);
-            int most = axis.IsHorizontal ? Math.Max(2, (int)(axis.Length / 85)) : Math.Max(2, (int)(axis.Length / 42));
-            if (axis.Kind == AxisKind.Category) most = Math.Max(2, (int)(axis.Length / 18));
-            axis.MakeTicks(most);
-            // Fewer, if the labels would touch.
-            while (axis.IsHorizontal && axis.Kind != AxisKind.Category && most > 2 && WidestLabel(axis) + 14 > Pitch(axis)) axis.MakeTicks(--most);
+            if (axis.IsHorizontal) axis.Settle(Plot.X + Plot.Width * (low + Shift(axis, low)), Plot.X + Plot.Width * high);
+            else axis.Settle(Plot.Bottom - Plot.Height * low, Plot.Bottom - Plot.Height * high);
         }
     }
 

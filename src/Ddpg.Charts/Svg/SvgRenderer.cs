@@ -16,7 +16,7 @@ internal static class SvgRenderer
         DrawPlots(body, figure, page);
         DrawRest(body, figure, page);
         DrawSurroundings(body, figure, page);
-        return Frame(chart, figure, body.ToString(), Description.Of(figure, page.Title));
+        return Frame(page, figure, body.ToString(), chart.PixelWidth);
     }
 
     private static void DrawPlots(SvgText svg, Figure figure, PageLayout page)
@@ -77,17 +77,18 @@ internal static class SvgRenderer
         }
     }
 
-    private static string Frame(PlotlyFigure chart, Figure figure, string body, (string Title, string Text) description)
+    private static string Frame(PageLayout page, Figure figure, string body, int pixelWidth)
     {
-        string id = ContentId.Of(body + chart.PixelWidth.ToString(CultureInfo.InvariantCulture) + "x" + chart.PixelHeight.ToString(CultureInfo.InvariantCulture));
-        (string width, string height) = (chart.PixelWidth.ToString(CultureInfo.InvariantCulture), chart.PixelHeight.ToString(CultureInfo.InvariantCulture));
+        (string width, string height) = (pixelWidth.ToString(CultureInfo.InvariantCulture), SvgText.Number(page.Height));
+        (string title, string text) = Description.Of(figure, page.Title);
+        string id = ContentId.Of($"{body}{width}x{height}");
         string? paper = figure.Layout.Text("paper_bgcolor");
         Members font = figure.Layout.Child("font");
         var svg = new SvgText();
         svg.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("width", width), ("height", height), ("viewBox", $"0 0 {width} {height}"),
             ("role", "img"), ("aria-labelledby", $"{id}-t {id}-d"), ("style", "max-width:100%;height:auto"));
-        svg.Open("title", ("id", id + "-t")).Raw(SvgText.Escape(description.Title)).Close("title");
-        svg.Open("desc", ("id", id + "-d")).Raw(SvgText.Escape(description.Text)).Close("desc");
+        svg.Open("title", ("id", id + "-t")).Raw(SvgText.Escape(title)).Close("title");
+        svg.Open("desc", ("id", id + "-d")).Raw(SvgText.Escape(text)).Close("desc");
         if (paper is null) svg.Open("style").Raw(Theme.DarkStyle(id)).Close("style");
         svg.Open("g", ("id", id), ("font-family", font.Text("family") ?? Theme.FontFamily), ("font-size", SvgText.Number(font.Number("size") ?? Theme.FontSize)));
         svg.Empty("rect", ("class", paper is null ? "bg" : null), ("width", width), ("height", height), ("fill", paper ?? Theme.Background));

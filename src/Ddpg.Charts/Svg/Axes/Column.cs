@@ -1,60 +1,45 @@
 using System.Collections;
-using System.Globalization;
 
 namespace Ddpg.Charts;
 
-/// <summary>One data member of a trace: numbers, or texts that name categories.</summary>
+/// <summary>One data member of a trace: numbers, dates or words, as the figure has them.</summary>
 internal sealed class Column
 {
-    public static readonly Column Empty = new([], null);
+    public static readonly Column Empty = new(null, []);
 
-    private Column(double[] numbers, string[]? texts) => (Numbers, Texts) = (numbers, texts);
+    // Of a column of numbers only these; a gap is NaN.
+    private readonly double[]? _numbers;
+    private readonly object?[] _cells;
 
-    /// <summary>The values; NaN where there is none. Empty when the column holds texts.</summary>
-    public double[] Numbers { get; }
+    private Column(double[]? numbers, object?[] cells) => (_numbers, _cells) = (numbers, cells);
 
-    /// <summary>The category names, or null for numbers.</summary>
-    public string[]? Texts { get; }
+    public int Count => _numbers?.Length ?? _cells.Length;
 
-    public int Count => Texts?.Length ?? Numbers.Length;
+    /// <summary>Whether the positions are counted (x0, dx) and no member of the figure: then they do not decide the axis's type.</summary>
+    public bool IsCounted { get; private init; }
 
-    public static Column From(object? value)
+    /// <summary>The values as numbers; NaN where there is none.</summary>
+    public double[] Numbers => _numbers ?? [.. _cells.Select(Cell.Number)];
+
+    /// <summary>The values as words, or null for numbers.</summary>
+    public string[]? Texts => _numbers is not null || _cells.All(cell => cell is null || Cell.IsNumeric(cell)) ? null : [.. _cells.Select(Cell.Text)];
+
+    public IEnumerable<object?> Cells => _numbers is null ? _cells : _numbers.Select(number => double.IsNaN(number) ? null : (object?)number);
+
+    public static Column From(object? value) => value switch
     {
-        if (value is double[] ready) return new Column(ready, null);
-        if (value is null or string || value is not IEnumerable items) return Empty;
-        object?[] cells = [.. items.Cast<object?>()];
-        if (cells.All(cell => cell is null || Number(cell) is not null))
-            return new Column([.. cells.Select(cell => cell is null ? double.NaN : Number(cell)!.Value)], null);
-        return new Column([], [.. cells.Select(Text)]);
-    }
-
-    /// <summary>The rows of a matrix given as <c>[,]</c>, as arrays of arrays or as any nested sequence.</summary>
-    public static double[][] Matrix(object? value) => value switch
-    {
-        Array { Rank: 2 } matrix => [.. Enumerable.Range(0, matrix.GetLength(0)).Select(row => MatrixRow(matrix, row))],
-        IEnumerable rows and not string => [.. rows.Cast<object?>().Select(row => From(row).Numbers)],
-        _ => [],
+        double[] numbers => new Column(numbers, []),
+        object?[] cells => new Column(null, cells),
+        IEnumerable items and not string => new Column(null, [.. items.Cast<object?>()]),
+        _ => Empty,
     };
 
-    public static string Text(object? cell) => cell switch
-    {
-        null => "",
-        string text => text,
-        DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-        IConvertible other => other.ToString(CultureInfo.InvariantCulture),
-        _ => cell.ToString() ?? "",
-    };
+    /// <summary>The numbers start, start + step, …</summary>
+    public static Column Counted(double start, double step, int count) => new([.. Enumerable.Range(0, count).Select(index => start + index * step)], []) { IsCounted = true };
 
-    private static double[] MatrixRow(Array matrix, int row) =>
-        [.. Enumerable.Range(0, matrix.GetLength(1)).Select(column => Number(matrix.GetValue(row, column)) ?? double.NaN)];
+    /// <summary>The rows of a matrix.</summary>
+    public static double[][] Matrix(object? value) => value is object?[] rows ? [.. rows.Select(row => From(row).Numbers)] : [];
 
-    private static double? Number(object? cell) => cell switch
-    {
-        null or bool or char or DateTime => null,
-        string text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed) ? parsed : null,
-        IConvertible number => Finite(number.ToDouble(CultureInfo.InvariantCulture)),
-        _ => null,
-    };
-
-    private static double Finite(double number) => double.IsFinite(number) ? number : double.NaN;
+    /// <summary>The value at a place; null for a gap.</summary>
+    public object? CellAt(int index) => _numbers is null ? _cells[index] : double.IsNaN(_numbers[index]) ? null : _numbers[index];
 }

@@ -1,55 +1,141 @@
 namespace Ddpg.Charts;
 
-/// <summary>Ticks at round numbers.</summary>
-internal static class TickMaker
+/// <summary>The ticks of an axis, at the places and with the labels that plotly.js gives them.</summary>
+/// <param name="axis">Its kind, its options, its range.</param>
+/// <param name="length">Its length in pixels.</param>
+internal sealed class TickMaker(Axis axis, double length)
 {
-    private static readonly double[] RoundSteps = [1, 2, 5, 10];
+    // The ends of the range are a little wider for ticks that lie upon them.
+    private const double Slack = 1e-4;
+    private static readonly double[] Tens = [2, 5, 10], Days = [1, 2, 3, 7, 14], Hours = [1, 2, 3, 6, 12], Sixties = [1, 2, 5, 10, 15, 30], DigitsOfTwo = [1, 2, 5], AllDigits = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+    private readonly double _low = Math.Min(axis.Low, axis.High), _high = Math.Max(axis.Low, axis.High);
 
-    /// <summary>The smallest of 1, 2, 5 times a power of ten that puts no more than <paramref name="most"/> ticks on the range.</summary>
-    public static double Step(double low, double high, int most)
+    private Members Options => axis.Options;
+
+    private bool IsGiven => Options.Raw("tickvals") is double[] or object?[] && Options.Text("tickmode") is null or "array";
+
+    public List<Tick> Make()
     {
-        double rough = (high - low) / Math.Max(1, most);
-        double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        return power * RoundSteps.First(step => step * power >= rough * (1 - 1e-9));
+        TickStep step = Step();
+        var label = new TickLabel(axis, step, IsGiven, _low, _high);
+        if (IsGiven) return [.. Given(label)];
+        double slack = (_high - _low) * Slack;
+        IEnumerable<double> positions = Positions(step, _low - slack, _high + slack, slack);
+        // From the left or the bottom end on: there a date's label names day and year.
+        return [.. (axis.High < axis.Low ? positions.Reverse() : positions).Select(position => label.Of(position)), .. axis.Kind == AxisKind.Log ? Minor(step) : []];
     }
 
-    public static List<Tick> Linear(double low, double high, double origin, double step, Func<double, double, string> label)
+    private TickStep Step()
     {
-        var ticks = new List<Tick>();
-        double slack = (high - low) * 1e-6;
-        // Counted from the origin, so that no error accumulates; capped, so that a reader's tiny dtick cannot fill the memory.
-        double first = Math.Ceiling((low - slack - origin) / step);
-        for (int index = 0; index < 500; index++)
+        double rough = (_high - _low) / Count();
+        bool auto = Options.Text("tickmode") == "auto" || Options.Raw("dtick") is null;
+        if (!auto && TickStep.Of(Options.Raw("dtick")) is { } given) return Capped(given);
+        TickStep step = axis.Kind switch
+        {
+            AxisKind.Date => DateStep(rough),
+            AxisKind.Log => LogStep(rough),
+            AxisKind.Category => new TickStep(TickUnit.Coordinate, Math.Ceiling(Math.Max(rough, 1))),
+            _ => new TickStep(TickUnit.Coordinate, RoundUp(rough, PowerOfTen(rough), Tens)),
+        };
+        return axis.LeastStep is { } least && step.Unit == TickUnit.Coordinate && step.Size < 2 * least ? step with { Size = least } : step;
+    }
+
+    private double Count()
+    {
+        if (Options.Number("nticks") is > 0 and var wanted) return wanted;
+        if (axis.Kind == AxisKind.Category) return Math.Max(1, length / Math.Round(1.2 * (Options.Child("tickfont").Number("size") ?? PageLayout.TickSize)));
+        double count = Math.Clamp(length / (axis.IsHorizontal ? 80 : 40), 4, 9) + 1;
+        return IsGiven ? 100 * count : count;
+    }
+
+    // A reader's tiny dtick must not fill the memory.
+    private TickStep Capped(TickStep step) => step.Unit == TickUnit.Coordinate && (_high - _low) / step.Size > 1000 ? step with { Size = (_high - _low) / 1000 } : step;
+
+    private static TickStep DateStep(double rough)
+    {
+        double twice = 2 * rough;
+        if (twice > DateText.AverageYear) return new TickStep(TickUnit.Months, 12 * RoundUp(rough / DateText.AverageYear, PowerOfTen(rough / DateText.AverageYear), Tens));
+        if (twice > DateText.AverageMonth) return new TickStep(TickUnit.Months, RoundUp(rough / DateText.AverageMonth, 1, Hours));
+        return new TickStep(TickUnit.Coordinate, twice switch
+        {
+            > DateText.Day => RoundUp(rough, DateText.Day, Days),
+            > DateText.Hour => RoundUp(rough, DateText.Hour, Hours),
+            > DateText.Minute => RoundUp(rough, DateText.Minute, Sixties),
+            > DateText.Second => RoundUp(rough, DateText.Second, Sixties),
+            // A tenth of a millisecond is the finest that a date knows.
+            _ => Math.Max(0.1, RoundUp(rough, PowerOfTen(rough), Tens)),
+        });
+    }
+
+    private TickStep LogStep(double rough)
+    {
+        if (rough > 0.7) return new TickStep(TickUnit.Coordinate, Math.Ceiling(rough));
+        if (_high - _low >= 1) return new TickStep(TickUnit.Digits, rough > 0.3 ? 2 : 1);
+        double value = (Math.Pow(10, _high) - Math.Pow(10, _low)) / (1.5 * (_high - _low) / rough);
+        return new TickStep(TickUnit.Value, RoundUp(value, PowerOfTen(value), Tens));
+    }
+
+    private IEnumerable<double> Positions(TickStep step, double low, double high, double slack) => step.Unit switch
+    {
+        TickUnit.Months => Months(step.Size, low, high),
+        TickUnit.Value => Even(Start(0), step.Size, Math.Pow(10, low), Math.Pow(10, high)).Where(value => value > 0).Select(Math.Log10),
+        TickUnit.Digits => Decades(low, high).SelectMany(decade => (step.Size == 2 ? DigitsOfTwo : AllDigits).Select(digit => decade + Math.Log10(digit))).Where(position => position >= low && position <= high),
+        _ when axis.Kind == AxisKind.Category => Even(0, step.Size, Math.Max(-slack, low), Math.Min(axis.Categories.Count - 1 + slack, high)),
+        _ => Even(Start(axis.Kind != AxisKind.Date ? 0 : step.Size >= DateText.Day ? FirstSunday : NewYear), step.Size, low, high),
+    };
+
+    // 2000-01-01, from which dates are counted, and the Sunday after it, from which days are, so that weeks begin on Sundays.
+    private static double NewYear => 946684800000;
+
+    private static double FirstSunday => NewYear + DateText.Day;
+
+    private double Start(double usual) => Options.Raw("tick0") is { } given && axis.Place(given, isLogarithm: axis.Kind == AxisKind.Log) is { } place && double.IsFinite(place) ? place : axis.LeastStart ?? usual;
+
+    private static IEnumerable<double> Even(double origin, double step, double low, double high)
+    {
+        // Counted from the origin, so that no error accumulates.
+        double first = Math.Ceiling((low - origin) / step);
+        for (int index = 0; index <= 1000; index++)
         {
             double value = origin + (first + index) * step;
-            if (value > high + slack) break;
-            ticks.Add(new Tick(value, label(value, step)));
+            if (value > high || index > 0 && value == origin + (first + index - 1) * step) yield break;
+            yield return value;
         }
-        return ticks;
     }
 
-    /// <summary>Decades, each with the eight unlabelled marks that make a log axis readable; on a short range 2 and 5 have labels too.</summary>
-    /// <param name="low">log10 of the lower end.</param>
-    /// <param name="high">log10 of the upper end.</param>
-    /// <param name="most">The number of labels that fit.</param>
-    /// <param name="label">Writes a value.</param>
-    public static List<Tick> Log(double low, double high, int most, Func<double, double, string> label)
+    private IEnumerable<double> Months(double months, double low, double high)
     {
-        double decades = high - low;
-        int every = Math.Max(1, (int)Math.Ceiling(decades / Math.Max(1, most)));
-        bool few = decades < 1.6;
-        var ticks = new List<Tick>();
-        for (int exponent = (int)Math.Floor(low - 1e-9); exponent <= Math.Ceiling(high); exponent++)
+        double start = Start(NewYear), first = Math.Floor((low - start) / DateText.AverageMonth / months) - 1;
+        for (int index = 0; index <= 1000; index++)
         {
-            for (int digit = 1; digit <= 9; digit++)
-            {
-                double value = digit * Math.Pow(10, exponent), position = Math.Log10(value);
-                if (position < low - 1e-9 || position > high + 1e-9) continue;
-                bool labelled = digit == 1 ? exponent % every == 0 : few && digit is 2 or 5 && few;
-                if (labelled) ticks.Add(new Tick(position, label(value, Math.Pow(10, exponent))));
-                else if (every == 1 || digit == 1) ticks.Add(new Tick(position, "", Minor: true));
-            }
+            double value = DateText.AddMonths(start, (first + index) * months);
+            if (value > high) yield break;
+            if (value >= low) yield return value;
         }
-        return ticks;
     }
+
+    private static IEnumerable<double> Decades(double low, double high)
+    {
+        for (double decade = Math.Floor(low); decade <= high && decade - low < 1000; decade++)
+            yield return decade;
+    }
+
+    /// <summary>The unlabelled marks that make a log axis readable, which plotly.js does not draw: 2 to 9 in every decade.</summary>
+    private IEnumerable<Tick> Minor(TickStep step) => step is not { Unit: TickUnit.Coordinate, Size: 1 } ? [] : Decades(_low, _high)
+        .SelectMany(decade => AllDigits.Skip(1).Select(digit => decade + Math.Log10(digit))).Where(position => position >= _low && position <= _high).Select(position => new Tick(position, "", Minor: true));
+
+    private IEnumerable<Tick> Given(TickLabel label)
+    {
+        object?[] places = [.. Column.From(Options.Raw("tickvals")).Cells], texts = [.. Column.From(Options.Raw("ticktext")).Cells];
+        double slack = (_high - _low) * Slack;
+        for (int index = 0; index < places.Length; index++)
+        {
+            if (axis.Place(places[index], isLogarithm: false) is { } position && position > _low - slack && position < _high + slack)
+                yield return index < texts.Length ? new Tick(position, Cell.Text(texts[index])) : label.Of(position);
+        }
+    }
+
+    private static double PowerOfTen(double rough) => Math.Pow(10, Math.Floor(Math.Log(rough) / Math.Log(10)));
+
+    private static double RoundUp(double rough, double unit, double[] allowed) => unit * (Array.Find(allowed, size => size > rough / unit) is > 0 and var found ? found : allowed[^1]);
 }

@@ -2,20 +2,9 @@ using System.Globalization;
 
 namespace Ddpg.Charts;
 
-/// <summary>Numbers as a reader wants them: 12,000 and −0.5, 3M, 2×10⁻⁷; or by the part of d3-format that charts use.</summary>
+/// <summary>Single numbers as a reader wants them: 12,000 and −0.5, 2×10⁻⁷; or by the part of d3-format that charts use.</summary>
 internal static class NumberText
 {
-    /// <param name="value">The number.</param>
-    /// <param name="step">The distance to the next number shown beside it: sets the decimals.</param>
-    public static string Tick(double value, double step)
-    {
-        double magnitude = Math.Abs(value);
-        if (magnitude < step * 1e-9) return "0";
-        if (step >= 1e5 && magnitude >= 1e6) return Si(value, step);
-        if (magnitude < 1e-4 || magnitude >= 1e15) return Power(value, step);
-        return Fixed(value, Decimals(step), grouped: true);
-    }
-
     /// <summary>A single number with up to four significant digits.</summary>
     public static string Brief(double value)
     {

@@ -14,14 +14,22 @@ internal static class BarArrangement
             double gap = layout.Number("bargap") ?? (histogram ? 0 : 0.2);
             bool grouped = mode == "group" && views.Length > 1;
             double slot = pitch * (1 - gap) / (grouped ? views.Length : 1);
+            if (mode != "overlay" && !histogram && HasNeighbours(views)) views[0].PositionAxis.KeepTicksAtBars(pitch, views.SelectMany(view => view.Positions).Where(double.IsFinite).Min());
             for (int index = 0; index < views.Length; index++)
             {
+                views[index].Slot = mode == "overlay" ? views[index].Pitch ?? pitch : pitch;
                 if (mode == "overlay" && views[index].Pitch is { } own) slot = own * (1 - gap);
                 views[index].BarWidth = slot * (grouped ? 1 - (layout.Number("bargroupgap") ?? 0) : 1);
                 views[index].Offset = grouped ? (index - (views.Length - 1) / 2.0) * slot : 0;
             }
             if (mode is "stack" or "relative") Stack(views);
         }
+    }
+
+    private static bool HasNeighbours(BarView[] views)
+    {
+        double[] places = [.. views.SelectMany(view => view.Positions).Where(double.IsFinite)];
+        return places.Length > places.Distinct().Count();
     }
 
     private static double Pitch(BarView[] views)

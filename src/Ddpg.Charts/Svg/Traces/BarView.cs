@@ -24,6 +24,9 @@ internal class BarView(Members members, Axis x, Axis y, string colour) : TraceVi
     /// <summary>Distance of neighbouring positions; for histograms the width of a bin.</summary>
     public virtual double? Pitch => null;
 
+    /// <summary>The room from one position to the next.</summary>
+    public double Slot { get; set; } = 1;
+
     public double Offset { get; set; }
 
     public double BarWidth { get; set; } = 0.8;
@@ -52,10 +55,9 @@ internal class BarView(Members members, Axis x, Axis y, string colour) : TraceVi
     {
         for (int index = 0; index < Math.Min(Positions.Length, Values.Length); index++)
         {
-            PositionAxis.Include(Positions[index] + Offset - BarWidth / 2, roomy: false);
-            PositionAxis.Include(Positions[index] + Offset + BarWidth / 2, roomy: false);
-            ValueAxis.Include(ValueAxis.Convert(Bases[index] + Values[index]), roomy: Values[index] != 0);
-            if (ValueAxis.Kind == AxisKind.Linear) ValueAxis.Include(Bases[index], roomy: false);
+            PositionAxis.Include(Positions[index] - Slot / 2, roomy: false);
+            PositionAxis.Include(Positions[index] + Slot / 2, roomy: false);
+            ValueAxis.IncludeFromZero(ValueAxis.Convert(Bases[index] + Values[index]), roomy: true);
             ExtendByError(index);
         }
     }

@@ -21,7 +21,7 @@ internal sealed class HistogramView(Members members, Axis x, Axis y, string colo
     {
         double[] values = OwnValues;
         bool categories = PositionAxis.Kind == AxisKind.Category;
-        Bins bins = categories ? new Bins(-0.5, 1, PositionAxis.Categories.Count) : Bins.For(Members, SharedValues ?? values, IsLying ? "y" : "x", Bins.Default(values.Length));
+        Bins bins = categories ? new Bins(-0.5, 1, PositionAxis.Categories.Count) : Bins.For(Members, SharedValues ?? values, IsLying ? "y" : "x");
         double[] counts = new double[bins.Count];
         foreach (double value in values)
             if (bins.IndexOf(value) is >= 0 and var bin) counts[bin]++;
@@ -35,9 +35,11 @@ internal sealed class HistogramView(Members members, Axis x, Axis y, string colo
             _ => 1,
         };
         _pitch = bins.Size;
-        Positions = [.. Enumerable.Range(0, bins.Count).Select(bins.Middle)];
-        Values = [.. counts.Select(count => count * unit)];
-        Bases = new double[bins.Count];
+        // Empty bins at the ends are left out.
+        int first = Math.Max(0, Array.FindIndex(counts, count => count > 0)), last = Math.Max(first, Array.FindLastIndex(counts, count => count > 0));
+        Positions = [.. Enumerable.Range(first, last - first + 1).Select(bins.Middle)];
+        Values = [.. counts[first..(last + 1)].Select(count => count * unit)];
+        Bases = new double[Values.Length];
     }
 
     public override string Describe() => $"{Label("histogram")}: {Values.Length} bins, the fullest at {NumberText.Brief(Positions[Array.IndexOf(Values, Values.Max())])}.";

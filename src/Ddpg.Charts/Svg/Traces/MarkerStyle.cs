@@ -29,6 +29,13 @@ internal sealed class MarkerStyle
 
     public ColourBar? ColourBar => _range is not null && _marker.Flag("showscale") == true ? new ColourBar(_range, _marker.Child("colorbar")) : null;
 
+    /// <summary>How far a marker reaches from its point, in pixels; what plotly.js keeps free for it.</summary>
+    public double Reach(int index)
+    {
+        double size = (_sizes.Length > 0 ? index < _sizes.Length && double.IsFinite(_sizes[index]) ? _sizes[index] : 0 : Size) / (1.6 * (_marker.Number("sizeref") ?? 1));
+        return Math.Max(3, _marker.Text("sizemode") == "area" ? Math.Sqrt(Math.Max(0, size)) : size);
+    }
+
     private double Opacity => Math.Clamp(_marker.Number("opacity") ?? 1, 0, 1);
 
     private double SizeScale => _marker.Number("sizeref") is > 0 and var reference ? 1 / reference : 1;

@@ -9,6 +9,9 @@ internal sealed class ScatterView(Members members, Axis x, Axis y, string colour
     private Column _xColumn = Column.Empty, _yColumn = Column.Empty;
     private double[] _x = [], _y = [];
 
+    /// <summary>Whether no other scatter trace of its plot comes before it: an area to the next one has none to go to then.</summary>
+    public bool IsFirst { get; set; }
+
     public override ColourBar? ColourBar => HasMarkers ? _marker.ColourBar : null;
 
     private LineStyle Line => LineStyle.Of(Members.Child("line"), Members.Child("marker").Text("color") ?? Colour);
@@ -40,10 +43,18 @@ internal sealed class ScatterView(Members members, Axis x, Axis y, string colour
     public override void Extend()
     {
         (_x, _y) = (X.Convert(_xColumn), Y.Convert(_yColumn));
-        X.Include(_x, roomy: HasMarkers || HasText);
-        Y.Include(_y, roomy: true);
-        if (Fill == "tozeroy" && Y.Kind == AxisKind.Linear) Y.Include(0, roomy: false);
-        if (Fill == "tozerox" && X.Kind == AxisKind.Linear) X.Include(0, roomy: false);
+        int count = Math.Min(_x.Length, _y.Length);
+        bool open = count < 2 || _x[0] != _x[count - 1] || _y[0] != _y[count - 1];
+        (bool zeroX, bool zeroY) = (open && (Fill == "tozerox" || Fill == "tonextx" && IsFirst), open && (Fill == "tozeroy" || Fill == "tonexty" && IsFirst));
+        // Lines may touch the left and the right end, markers and text may not.
+        bool roomyX = zeroX || _errorY.Exist || Fill is not ("tonexty" or "tozeroy") && (HasMarkers || HasText);
+        bool roomyY = zeroY || Fill is not ("tonextx" or "tozerox");
+        for (int index = 0; index < count; index++)
+        {
+            double pixels = HasMarkers ? _marker.Reach(index) : 0;
+            Include(X, _x[index], roomyX, zeroX, roomyX ? pixels : 0);
+            Include(Y, _y[index], roomyY, zeroY, pixels);
+        }
         ExtendByErrors(_errorY, _yColumn.Numbers, Y);
         ExtendByErrors(_errorX, _xColumn.Numbers, X);
     }
@@ -102,12 +113,18 @@ internal sealed class ScatterView(Members members, Axis x, Axis y, string colour
 
     private void ExtendByErrors(ErrorBars errors, double[] values, Axis axis)
     {
-        for (int index = 0; errors.Exist && index < values.Length; index++)
+        for (int index = 0; errors.Exist && axis.Kind is AxisKind.Linear or AxisKind.Log && index < values.Length; index++)
         {
             (double low, double high) = errors.Ends(values, index);
             axis.Include(axis.Convert(low), roomy: true);
             axis.Include(axis.Convert(high), roomy: true);
         }
+    }
+
+    private static void Include(Axis axis, double value, bool roomy, bool fromZero, double pixels)
+    {
+        if (fromZero) axis.IncludeFromZero(value, roomy, pixels);
+        else axis.Include(value, roomy, pixels);
     }
 
     private List<List<(double X, double Y)>> Pieces() => PathBuilder.Pieces(_x, _y, X, Y, Members.Flag("connectgaps") == true);

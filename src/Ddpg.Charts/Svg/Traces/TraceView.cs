@@ -52,7 +52,6 @@ internal abstract class TraceView(Members members, Axis x, Axis y, string colour
     protected static Column ColumnOrSteps(Members members, string name, int count)
     {
         if (members.Raw(name) is not (null or string)) return Column.From(members.Raw(name));
-        double start = members.Number(name + "0") ?? 0, step = members.Number("d" + name) ?? 1;
-        return Column.From(Enumerable.Range(0, count).Select(index => start + index * step).ToArray());
+        return Column.Counted(members.Number(name + "0") ?? 0, members.Number("d" + name) ?? 1, count);
     }
 }
