@@ -8,7 +8,7 @@ namespace Ddpg.Agents;
 public sealed partial class DdpgAgent
 {
     /// <summary>One update by Algorithm 1 of Lillicrap et al. (2016): the critic, then the policy, then the target networks.</summary>
-    /// <remarks>What follows the choice of the fused update is the reference, in TorchSharp: no temporary scalar is made there (see <see cref="FlatAdam"/>).</remarks>
+    /// <remarks>What follows the choice of the fused update is the reference, in TorchSharp: it makes no temporary scalar (see <see cref="Scalars"/>).</remarks>
     /// <param name="minibatch">B transitions drawn from replay.</param>
     /// <returns>The losses before the step.</returns>
     /// <exception cref="ArgumentException">The minibatch is made for other observations or actions.</exception>
@@ -33,7 +33,7 @@ public sealed partial class DdpgAgent
         Tensor q = QNetwork.call(s, a);
         Tensor criticLoss = Losses.CriticLoss(q, y);
         foreach (QNetwork critic in QNetworks.Skip(1))
-            criticLoss = criticLoss + Losses.CriticLoss(critic.call(s, a), y);
+            criticLoss = criticLoss.add(Losses.CriticLoss(critic.call(s, a), y), Scalars.One);
         Tensor[] gradients = [.. QNetworks.Select(critic => critic.Weights.StartGradient())];
         criticLoss.backward();
         foreach ((FlatAdam optimizer, Tensor gradient) in _criticOptimizers.Zip(gradients))
@@ -82,7 +82,7 @@ public sealed partial class DdpgAgent
         foreach (QNetwork target in TargetQNetworks.Skip(1))
         {
             Tensor other = target.call(sNext, aNext);
-            value = Hyperparameters.CriticTarget == CriticTarget.Minimum ? minimum(value, other) : value + other;
+            value = Hyperparameters.CriticTarget == CriticTarget.Minimum ? minimum(value, other) : value.add(other, Scalars.One);
         }
         if (Hyperparameters.CriticTarget != CriticTarget.Mean || TargetQNetworks.Count == 1)
             return value;

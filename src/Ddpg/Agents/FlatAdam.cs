@@ -11,8 +11,7 @@ namespace Ddpg.Agents;
 /// <c>m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²,  θ ← θ − lr/(1 − β₁ᵗ) · m/(√v/√(1 − β₂ᵗ) + ε)</c>.
 /// </summary>
 /// <remarks>
-/// TorchSharp's own optimizers hand temporary scalars to native code that a garbage collection on another thread may free meanwhile. Here none is temporary.
-/// The fused update steps the same moments in one pass (<see cref="AdamKernel"/>).
+/// TorchSharp's own optimizers make temporary scalars (see <see cref="Scalars"/>); here none is temporary. update steps the same moments in one pass (<see cref="AdamKernel"/>).
 /// </remarks>
 internal sealed unsafe class FlatAdam
 {
@@ -48,7 +47,7 @@ internal sealed unsafe class FlatAdam
         if (_weightDecay != 0) gradient.add_(_weights.Values, _decay);
         _mean.mul_(Beta1).add_(gradient, Rest1);
         _square.mul_(Beta2).addcmul_(gradient, gradient, Rest2);
-        Tensor divisor = _square.sqrt().mul_(rootScale).add_(Epsilon);
+        Tensor divisor = _square.sqrt().mul_(rootScale).add_(Epsilon, Scalars.One);
         _weights.Values.addcdiv_(_mean, divisor, stepSize);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ddpg.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -23,9 +24,10 @@ public static class Losses
         Column(reward);
         Same(reward, terminated);
         Same(reward, nextValue);
-        // Scalars that live to the end of the method: TorchSharp may free a temporary one while native code still reads it.
         using Scalar minusDiscount = -discount, gamma = discount;
-        return reward + (terminated * minusDiscount + gamma) * nextValue;
+        // γ − γd instead of γ(1 − d), and no a + b: see Scalars.
+        Tensor weight = terminated.mul(minusDiscount).add_(gamma, Scalars.One);
+        return addcmul(reward, weight, nextValue, Scalars.One);
     }
 
     /// <summary>The critic's loss: <c>L(φ) = 1/B Σ (Q(s, a) − y)²</c>.</summary>

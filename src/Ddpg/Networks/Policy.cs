@@ -64,7 +64,8 @@ public sealed class Policy : Module<Tensor, Tensor>
             if (norms is not null) x = norms[i].call(x);
             x = F.relu(x, inplace: true);      // nobody needs the values before it, so their memory takes the result
         }
-        return tanh_mu.call(fc_mu.call(x)) * action_half_range + action_center;
+        // h·tanh(x) + c; addcmul takes a scalar that lives on, while a + b makes a temporary one (see Scalars).
+        return addcmul(action_center, tanh_mu.call(fc_mu.call(x)), action_half_range, Scalars.One);
     }
 
     /// <summary>The structure, one layer a line, as PyTorch prints it.</summary>
