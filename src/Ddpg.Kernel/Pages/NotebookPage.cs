@@ -63,14 +63,14 @@ internal sealed partial class NotebookPage(Notebook notebook, string name, strin
 
     private void AppendOutput(StringBuilder body, JsonObject output)
     {
-        switch ((string?)output["output_type"])
+        switch (NotebookText.Of(output["output_type"]))
         {
             case "stream":
-                body.Append(CultureInfo.InvariantCulture, $"<pre class=\"{((string?)output["name"] == "stderr" ? "stderr" : "stdout")}\">{Text(NotebookText.Join(output["text"]))}</pre>\n");
+                body.Append(CultureInfo.InvariantCulture, $"<pre class=\"{(NotebookText.Of(output["name"]) == "stderr" ? "stderr" : "stdout")}\">{Text(NotebookText.Join(output["text"]))}</pre>\n");
                 break;
             case "error":
-                string traceback = string.Join('\n', (output["traceback"] as JsonArray ?? []).Select(line => (string?)line));
-                if (traceback.Length == 0) traceback = $"{(string?)output["ename"]}: {(string?)output["evalue"]}";
+                string traceback = string.Join('\n', (output["traceback"] as JsonArray ?? []).Select(NotebookText.Join));
+                if (traceback.Length == 0) traceback = $"{NotebookText.Join(output["ename"])}: {NotebookText.Join(output["evalue"])}";
                 body.Append("<div class=\"error\"><pre>").Append(Text(traceback)).Append("</pre></div>\n");
                 break;
             default:
