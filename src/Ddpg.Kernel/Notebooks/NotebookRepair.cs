@@ -17,6 +17,8 @@ internal static class NotebookRepair
     private static void Apply(JsonObject cell, bool hasIds)
     {
         Require(cell, "metadata", node => node is JsonObject, () => new JsonObject());
+        var metadata = (JsonObject)cell["metadata"]!;
+        if (metadata.ContainsKey("tags")) Require(metadata, "tags", node => node is JsonArray tags && tags.All(tag => NotebookText.Of(tag) is not null), () => new JsonArray([.. new NotebookCell(cell).Tags.Where(tag => tag.Length > 0)]));
         Require(cell, "source", node => node is not null, () => new JsonArray());
         if (cell.ContainsKey("id") && hasIds) Require(cell, "id", node => NotebookText.Of(node) is { Length: > 0 }, () => Notebook.IdOf(NotebookText.Join(cell["source"])));
         if (NotebookText.Of(cell["cell_type"]) != "code") return;
