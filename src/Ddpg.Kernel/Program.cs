@@ -16,6 +16,7 @@ internal static class Program
         var root = new RootCommand("A C# kernel for notebooks: runs them from the command line, and for Jupyter front ends.");
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(PageCommand.Create());
+        root.Subcommands.Add(BookCommand.Create());
         root.Subcommands.Add(StartCommand.Create());
         root.Subcommands.Add(InstallCommand.Create());
         root.Subcommands.Add(InstallCommand.CreateUninstall());

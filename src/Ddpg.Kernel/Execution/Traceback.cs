@@ -27,9 +27,9 @@ internal sealed partial class Traceback
     {
         var lines = new List<string>();
         (int Line, string Source)? inCell = null;
-        for (Exception? current = exception; current is not null; current = current.InnerException)
+        foreach (Exception current in WithCauses(exception))
         {
-            lines.Add((lines.Count > 0 ? "Caused by " : "") + $"{current.GetType().FullName}: {current.Message}");
+            lines.Add((lines.Count > 0 ? "Caused by " : "") + $"{current.GetType().FullName}: {MessageOf(current)}");
             List<StackFrame> frames = [.. new StackTrace(current, fNeedFileInfo: true).GetFrames().Where(frame => frame.GetMethod() is { } method && !IsMachinery(method))];
             for (int index = 0; index < frames.Count; index++)
             {
@@ -46,7 +46,34 @@ internal sealed partial class Traceback
             }
         }
 
-        return new(exception.GetType().FullName!, exception.Message, lines, [], inCell?.Line, inCell?.Source);
+        return new(exception.GetType().FullName!, MessageOf(exception), lines, [], inCell?.Line, inCell?.Source);
+    }
+
+    /// <summary>What an exception says of itself; never null, and never an exception of its own: both are a cell's to get wrong, and front ends end a whole run over either.</summary>
+    internal static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message ?? "";
+        }
+        catch (Exception failure)
+        {
+            return $"(its Message threw {failure.GetType().FullName})";
+        }
+    }
+
+    // An exception, what caused it, what caused that; of one that gathers several, all of them.
+    private static List<Exception> WithCauses(Exception exception)
+    {
+        const int Most = 20;
+        List<Exception> found = [exception];
+        for (int index = 0; index < found.Count && found.Count < Most; index++)
+        {
+            IEnumerable<Exception> causes = found[index] is AggregateException several ? several.InnerExceptions : found[index].InnerException is { } one ? [one] : [];
+            found.InsertRange(index + 1, causes.Where(cause => !found.Contains(cause)));
+        }
+
+        return found;
     }
 
     internal CellError OfDiagnostics(IReadOnlyList<Diagnostic> diagnostics, string cellPath)
@@ -79,7 +106,8 @@ internal sealed partial class Traceback
     internal string Text(Diagnostic diagnostic)
     {
         FileLinePositionSpan span = diagnostic.Location.GetLineSpan();
-        string place = "";
+        // An error of the whole text, with no place in it, stands at its beginning, as .NET Interactive shows it.
+        string place = "(1,1): ";
         if (span.IsValid)
         {
             string file = _sources.TryGetValue(span.Path, out var source) ? (source.Label == EarlierCell ? "" : source.Label) : Path.GetFileName(span.Path);
@@ -102,8 +130,8 @@ internal sealed partial class Traceback
         frame.GetMethod() is { DeclaringType: { DeclaringType.Name: var outer } type } && type.Name.StartsWith("<<Initialize>>", StringComparison.Ordinal)
         && outer.StartsWith("Submission#", StringComparison.Ordinal);
 
-    private string? LineAt(string path, int line) =>
-        _sources.TryGetValue(path, out var source) && line >= 1 && line <= source.Lines.Length ? source.Lines[line - 1] : null;
+    private string? LineAt(string? path, int line) =>
+        path is not null && _sources.TryGetValue(path, out var source) && line >= 1 && line <= source.Lines.Length ? source.Lines[line - 1] : null;
 
     private static bool IsMachinery(MethodBase method)
     {

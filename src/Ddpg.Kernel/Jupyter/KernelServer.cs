@@ -6,12 +6,12 @@ using Ddpg.Kernel.Execution;
 using Ddpg.Kernel.Jupyter.Messaging;
 using Ddpg.Kernel.Jupyter.Outputs;
 using Ddpg.Kernel.Jupyter.Requests;
-using Ddpg.Kernel.Jupyter.Zmtp;
+using Ddpg.Kernel.Jupyter.Sockets;
 
 namespace Ddpg.Kernel.Jupyter;
 
 /// <summary>
-/// A running kernel: five sockets on one I/O thread, one thread for the shell's requests in their order, one for control. Heartbeat, control
+/// A running kernel: five sockets on one thread, one thread for the shell's requests in their order, one for control. Heartbeat, control
 /// and stdin are served while a cell runs.
 /// </summary>
 internal sealed class KernelServer : IDisposable
@@ -20,11 +20,9 @@ internal sealed class KernelServer : IDisposable
 
     private readonly ConnectionInfo _connection;
     private readonly TextWriter _log;
-    private readonly ZmtpLoop _loop = new();
+    private readonly SocketLoop _loop;
     private readonly MessageCodec _codec;
-    private readonly RouterSocket _shell, _control, _stdin;
-    private readonly PublisherSocket _ioPubSocket;
-    private readonly EchoSocket _heartbeat;
+    private readonly ReplySocket _shell, _control, _stdin;
     private readonly IoPub _ioPub;
     private readonly ExecuteHandler _execute;
     private readonly ShellRequests _requests;
@@ -37,19 +35,19 @@ internal sealed class KernelServer : IDisposable
     /// <param name="log">For the kernel's own faults; not Console.Error, which the session gives to the cells.</param>
     /// <param name="limits">What one peer may ask; null for the usual.</param>
     /// <exception cref="ConnectionFileException">A port is taken or the address is not of this machine.</exception>
-    public KernelServer(ConnectionInfo connection, CellSession session, TextWriter log, ZmtpLimits? limits = null)
+    public KernelServer(ConnectionInfo connection, CellSession session, TextWriter log, SocketLimits? limits = null)
     {
-        limits ??= new ZmtpLimits();
+        limits ??= new SocketLimits();
         _connection = connection;
         _log = log;
+        _loop = new SocketLoop(log);
         _codec = new MessageCodec(new MessageSigner(connection.Key));
-        _shell = Bind(connection.ShellPort, endPoint => new RouterSocket(_loop, endPoint, limits, Receiver(_shellQueue.Add)));
-        _control = Bind(connection.ControlPort, endPoint => new RouterSocket(_loop, endPoint, limits, Receiver(_controlQueue.Add)));
+        _shell = Bind(connection.ShellPort, endPoint => new ReplySocket(_loop, endPoint, limits, Receiver(_shellQueue.Add)));
+        _control = Bind(connection.ControlPort, endPoint => new ReplySocket(_loop, endPoint, limits, Receiver(_controlQueue.Add)));
         StdinChannel stdin = new(() => _stdin!, _codec);
-        _stdin = Bind(connection.StdinPort, endPoint => new RouterSocket(_loop, endPoint, limits, Receiver(stdin.Receive)));
-        _ioPubSocket = Bind(connection.IoPubPort, endPoint => new PublisherSocket(_loop, endPoint, limits));
-        _heartbeat = Bind(connection.HeartbeatPort, endPoint => new EchoSocket(_loop, endPoint, limits));
-        _ioPub = new IoPub(_ioPubSocket, _codec);
+        _stdin = Bind(connection.StdinPort, endPoint => new ReplySocket(_loop, endPoint, limits, Receiver(stdin.Receive)));
+        _ioPub = new IoPub(Bind(connection.IoPubPort, endPoint => new Publisher(_loop, endPoint, limits)), _codec);
+        Bind(connection.HeartbeatPort, endPoint => ReplySocket.Echo(_loop, endPoint, limits));
         _execute = new ExecuteHandler(session, _ioPub, stdin, _codec, log);
         _requests = new ShellRequests(session, connection, _ioPub, _execute);
     }
@@ -73,19 +71,13 @@ internal sealed class KernelServer : IDisposable
     public void Interrupt() => _execute.Interrupt(insists: true);
 
     /// <summary>What was refused since the start, or null when nothing was: for the log.</summary>
-    public string? RefusalSummary()
-    {
-        long connections = new ZmtpSocket[] { _shell, _control, _stdin, _ioPubSocket, _heartbeat }.Sum(socket => socket.Statistics.ConnectionsRefused);
-        return connections + RejectedMessages == 0
-            ? null
-            : $"refused since the start: {RejectedMessages} messages (unsigned, wrongly signed or malformed), {connections} connections (not ZeroMQ 3, malformed or oversized)";
-    }
+    public string? RefusalSummary() =>
+        RejectedMessages == 0 ? null : $"refused since the start: {RejectedMessages} messages (unsigned, wrongly signed or malformed)";
 
     public void Dispose()
     {
         _execute.Interrupt(insists: false);
         _ioPub.Dispose();
-        _loop.Stop(TimeSpan.FromSeconds(2));
         _loop.Dispose();
     }
 
@@ -116,12 +108,12 @@ internal sealed class KernelServer : IDisposable
         }
     }
 
-    private void Answer(RouterSocket socket, JupyterMessage message)
+    private void Answer(ReplySocket socket, JupyterMessage message)
     {
         if (_requests.Handle(message) is { } content) Reply(socket, message, ShellRequests.ReplyType(message.Type), content);
     }
 
-    private void Shutdown(RouterSocket socket, JupyterMessage message)
+    private void Shutdown(ReplySocket socket, JupyterMessage message)
     {
         JsonObject content = new() { ["status"] = "ok", ["restart"] = message.Flag("restart", false) };
         _execute.Interrupt(insists: false);
@@ -130,7 +122,7 @@ internal sealed class KernelServer : IDisposable
         _ended.TrySetResult();
     }
 
-    private void Serve(BlockingCollection<JupyterMessage> queue, RouterSocket socket, Action<JupyterMessage> handle)
+    private void Serve(BlockingCollection<JupyterMessage> queue, ReplySocket socket, Action<JupyterMessage> handle)
     {
         foreach (JupyterMessage message in queue.GetConsumingEnumerable())
         {
@@ -150,10 +142,10 @@ internal sealed class KernelServer : IDisposable
         }
     }
 
-    private void Reply(RouterSocket socket, JupyterMessage message, string type, JsonObject content) =>
+    private void Reply(ReplySocket socket, JupyterMessage message, string type, JsonObject content) =>
         socket.Send(message.Sender, _codec.Encode(null, type, message.Header, content));
 
-    private Action<ZmtpPeer, List<byte[]>> Receiver(Action<JupyterMessage> next) => (sender, frames) =>
+    private Action<byte[], List<byte[]>> Receiver(Action<JupyterMessage> next) => (sender, frames) =>
     {
         if (_codec.TryDecode(sender, frames, out JupyterMessage? message)) next(message!);
     };

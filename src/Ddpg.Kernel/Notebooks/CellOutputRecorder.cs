@@ -88,7 +88,7 @@ internal sealed class CellOutputRecorder(Dictionary<string, JsonObject> displays
     {
         lock (displays)
         {
-            if (!_clearsNext && _outputs.Count > 0 && (string?)_outputs[^1]["name"] == name) _streamTexts[^1]!.Append(text);
+            if (!_clearsNext && _outputs.Count > 0 && NotebookText.Of(_outputs[^1]["name"]) == name) _streamTexts[^1]!.Append(text);
             else Add(new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = null }, new System.Text.StringBuilder(text));
         }
     }
@@ -109,11 +109,26 @@ internal sealed class CellOutputRecorder(Dictionary<string, JsonObject> displays
         _streamTexts.Clear();
     }
 
+    // Of JSON with half of a character in a text, the other kinds of the bundle are kept.
+    private static bool CanBeWritten(JsonNode? json)
+    {
+        try
+        {
+            Notebook.Check(json);
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private static JsonObject DataOf(MimeBundle bundle)
     {
         JsonObject data = bundle.ToJson();
         foreach ((string mimeType, string content) in bundle)
         {
+            if (!CanBeWritten(data[mimeType])) data.Remove(mimeType);
             bool isText = mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType is "image/svg+xml" or "application/javascript";
             if (isText) data[mimeType] = NotebookText.Lines(content);
         }

@@ -29,7 +29,16 @@ internal sealed class Notebook
     {
         if (Directory.Exists(path)) throw new NotebookException($"{path}: a folder, not a notebook. Name the .ipynb files to run.");
         if (!File.Exists(path)) throw new NotebookException($"{path}: there is no such file.");
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new NotebookException($"{path}: cannot be read: {exception.Message}");
+        }
+
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
         bool hasMark = bytes.AsSpan().StartsWith(mark);
         return Parse(Encoding.UTF8.GetString(bytes.AsSpan(hasMark ? 3 : 0)), path, hasMark);
@@ -41,6 +50,15 @@ internal sealed class Notebook
         try
         {
             node = JsonNode.Parse(text);
+            Check(node);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new NotebookException($"{path}: not a notebook: a text in it has half of a character (a lone surrogate, \\ud800 to \\udfff), as editors leave it that cut an emoji in two. Find the escape and delete it.");
+        }
+        catch (ArgumentException)
+        {
+            throw new NotebookException($"{path}: not a notebook: an object in it has the same name twice.");
         }
         catch (JsonException exception)
         {
@@ -48,11 +66,32 @@ internal sealed class Notebook
                 $"{path}: not a notebook: bad JSON in line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."));
         }
 
-        if (node is not JsonObject root || root["cells"] is not JsonArray cells || cells.Any(cell => cell is not JsonObject member || (string?)member["cell_type"] is null))
+        if (node is not JsonObject root || root["cells"] is not JsonArray cells || cells.Any(cell => cell is not JsonObject member || NotebookText.Of(member["cell_type"]) is null))
             throw new NotebookException($"{path}: not a notebook: it is JSON, but has no \"cells\" as nbformat 4 wants them.");
-        if ((int?)root["nbformat"] is not 4)
+        if (NotebookText.IntegerOf(root["nbformat"]) is not 4)
             throw new NotebookException($"{path}: nbformat {root["nbformat"]?.ToJsonString() ?? "(none)"} is not supported; open the notebook in Jupyter and save it as nbformat 4.");
+        for (int index = 0; index < cells.Count; index++)
+        {
+            if (cells[index]!["source"] is null || NotebookRepair.IsText(cells[index]!["source"])) continue;
+            throw new NotebookException($"{path}: not a notebook: the source of cell {index + 1} is neither a text nor a list of lines.");
+        }
+
+        NotebookRepair.Apply(root);
         return new(root, NotebookFormat.Of(text, hasByteOrderMark));
+    }
+
+    // JSON is read as it is asked for: what cannot be a text or an object shows then only, in the middle of a run.
+    internal static void Check(JsonNode? node)
+    {
+        if (node is JsonObject members)
+        {
+            foreach ((_, JsonNode? member) in members) Check(member);
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (JsonNode? item in items) Check(item);
+        }
+        else if (node?.GetValueKind() == JsonValueKind.String) node.GetValue<string>();
     }
 
     /// <summary>The file's text, written the way the file was.</summary>
@@ -98,18 +137,18 @@ internal sealed class Notebook
                 ["items"] = new JsonArray(new JsonObject { ["aliases"] = new JsonArray(), ["name"] = "csharp" }),
             },
         });
-        if ((int?)_root["nbformat_minor"] is not >= 5) _root["nbformat_minor"] = 5;
+        if (NotebookText.IntegerOf(_root["nbformat_minor"]) is not >= 5) _root["nbformat_minor"] = 5;
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonObject cell in ((JsonArray)_root["cells"]!).Cast<JsonObject>())
         {
-            string id = (string?)cell["id"] ?? IdOf(new NotebookCell(cell).Source);
+            string id = NotebookText.Of(cell["id"]) ?? IdOf(new NotebookCell(cell).Source);
             for (int copy = 2; !used.Add(id); copy++)
                 id = string.Create(CultureInfo.InvariantCulture, $"{IdOf(new NotebookCell(cell).Source)}-{copy}");
-            if ((string?)cell["id"] != id) cell["id"] = id;
+            if (NotebookText.Of(cell["id"]) != id) cell["id"] = id;
         }
     }
 
-    private static string IdOf(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..8];
+    internal static string IdOf(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..8];
 }
 
 /// <summary>A file that cannot be run as a notebook; the message is for the reader.</summary>

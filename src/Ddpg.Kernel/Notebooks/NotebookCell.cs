@@ -5,15 +5,15 @@ namespace Ddpg.Kernel.Notebooks;
 /// <summary>A view of one cell's JSON.</summary>
 internal sealed class NotebookCell(JsonObject json)
 {
-    internal bool IsCode => (string?)json["cell_type"] == "code";
+    internal bool IsCode => NotebookText.Of(json["cell_type"]) == "code";
 
-    internal bool IsMarkdown => (string?)json["cell_type"] == "markdown";
+    internal bool IsMarkdown => NotebookText.Of(json["cell_type"]) == "markdown";
 
     internal string Source => NotebookText.Join(json["source"]);
 
-    internal string Id => (string?)json["id"] ?? "";
+    internal string Id => NotebookText.Of(json["id"]) ?? "";
 
-    internal IReadOnlyList<string> Tags => (json["metadata"] as JsonObject)?["tags"] is JsonArray tags ? [.. tags.Select(tag => (string?)tag ?? "")] : [];
+    internal IReadOnlyList<string> Tags => (json["metadata"] as JsonObject)?["tags"] is JsonArray tags ? [.. tags.Select(tag => NotebookText.Of(tag) ?? "")] : [];
 
     internal JsonArray Outputs
     {
@@ -23,7 +23,7 @@ internal sealed class NotebookCell(JsonObject json)
 
     internal int? ExecutionCount
     {
-        get => (int?)json["execution_count"];
+        get => NotebookText.IntegerOf(json["execution_count"]);
         set => json["execution_count"] = value;
     }
 
@@ -32,6 +32,6 @@ internal sealed class NotebookCell(JsonObject json)
 
     /// <summary>The language of a code cell, by .NET Interactive's precedence after the magics; C# unless the metadata say otherwise.</summary>
     internal string Language =>
-        (string?)((json["metadata"] as JsonObject)?["polyglot_notebook"] as JsonObject)?["kernelName"]
-        ?? (string?)((json["metadata"] as JsonObject)?["dotnet_interactive"] as JsonObject)?["language"] ?? "csharp";
+        NotebookText.Of(((json["metadata"] as JsonObject)?["polyglot_notebook"] as JsonObject)?["kernelName"])
+        ?? NotebookText.Of(((json["metadata"] as JsonObject)?["dotnet_interactive"] as JsonObject)?["language"]) ?? "csharp";
 }

@@ -76,6 +76,8 @@ internal sealed record NotebookFormat(string Indent, string NewLine, bool EndsWi
 
     private void WriteString(string value, StringBuilder text)
     {
+        // Half of a character, which a cell can print, has no place in a file: Jupyter could not save it again.
+        if (value.Any(char.IsSurrogate)) value = string.Concat(value.EnumerateRunes());
         text.Append('"');
         foreach (char c in value)
         {

@@ -16,7 +16,9 @@ namespace Ddpg.Kernel.Pages;
 internal sealed record PageHeading(int Level, string Id, string Text);
 
 /// <summary>Markdown cells as HTML: mathematics as MathML, pictures inside the page, links to notebooks as links to their pages.</summary>
-internal sealed class MarkdownHtml(string folder)
+/// <param name="folder">Where relative pictures and links start.</param>
+/// <param name="book">The folder of which a book is made: its Markdown files have pages too; null where only notebooks have.</param>
+internal sealed class MarkdownHtml(string folder, string? book = null)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseGridTables().UseFootnotes().UseTaskLists().UseAutoLinks().UseEmphasisExtras().UseGenericAttributes()
@@ -64,12 +66,14 @@ internal sealed class MarkdownHtml(string folder)
         if (heading.Level <= DeepestInContents) Headings.Add(new(heading.Level, id, text));
     }
 
-    private static string? PageUrl(string? url)
+    private string? PageUrl(string? url)
     {
         if (url is null || url.Contains("://", StringComparison.Ordinal)) return url;
         int fragment = url.IndexOf('#', StringComparison.Ordinal);
         string file = fragment < 0 ? url : url[..fragment];
-        return file.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) ? Path.ChangeExtension(file, ".html") + (fragment < 0 ? "" : url[fragment..]) : url;
+        bool hasPage = file.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) || (book is not null && file.EndsWith(".md", StringComparison.OrdinalIgnoreCase)
+            && Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(file))).StartsWith(book + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        return hasPage ? Path.ChangeExtension(file, ".html") + (fragment < 0 ? "" : url[fragment..]) : url;
     }
 
     private string? PictureUrl(string? url, JsonObject? attachments)

@@ -7,15 +7,19 @@ using Ddpg.Kernel.Notebooks;
 
 namespace Ddpg.Kernel.Pages;
 
-/// <summary>An executed notebook as one HTML file that needs nothing else, not even a network.</summary>
+/// <summary>An executed notebook as one HTML file that needs nothing else, not even a network; or as a page of a book.</summary>
 /// <param name="notebook">The notebook, with its outputs.</param>
 /// <param name="name">The file's name without extension: the title where there is no heading.</param>
-/// <param name="plotlyScript">plotly.js, to be embedded once; null shows charts as static pictures.</param>
+/// <param name="plotlyScript">plotly.js, to be embedded once (a book has it in a file); null shows charts as static pictures.</param>
 /// <param name="folder">Where relative pictures are.</param>
-internal sealed partial class NotebookPage(Notebook notebook, string name, string? plotlyScript, string folder)
+/// <param name="place">The page's place in a book; null for a page of its own.</param>
+internal sealed partial class NotebookPage(Notebook notebook, string name, string? plotlyScript, string folder, BookPlace? place = null)
 {
-    private readonly MarkdownHtml _markdown = new(folder);
+    private readonly MarkdownHtml _markdown = new(folder, place?.Folder);
     private bool _hasFigure;
+
+    /// <summary>The headings of the page, once it is rendered.</summary>
+    internal IReadOnlyList<PageHeading> Headings => _markdown.Headings;
 
     internal string Render()
     {
@@ -27,23 +31,32 @@ internal sealed partial class NotebookPage(Notebook notebook, string name, strin
         }
 
         string title = WebUtility.HtmlEncode(notebook.Title ?? name);
-        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.Append("<title>").Append(title).Append("</title>\n<style>\n").Append(Resource("page.css")).Append("</style>\n</head>\n<body>\n");
-        AppendContents(page);
-        page.Append("<main>\n").Append(body).Append("<footer>Made from the notebook <code>").Append(WebUtility.HtmlEncode(name)).Append(".ipynb</code> by <code>ddpg-kernel run</code>.</footer>\n</main>\n");
-        if (_hasFigure && plotlyScript is not null)
-            page.Append("<script>").Append(ForScript(plotlyScript)).Append("</script>\n<script>\n").Append(Resource("page.js")).Append("</script>\n");
-        return page.Append("</body>\n</html>\n").ToString();
+        bool draws = _hasFigure && plotlyScript is not null;
+        string made = WebUtility.HtmlEncode(name);
+        if (place is not null)
+        {
+            body.Append(place.Turns).Append(CultureInfo.InvariantCulture, $"<footer>Made from <code>{made}</code> by <code>ddpg-kernel book</code>.</footer>\n");
+            return Frame(title, place.Head, place.Header + Contents(), body.ToString(), place.Scripts(draws));
+        }
+
+        body.Append(CultureInfo.InvariantCulture, $"<footer>Made from the notebook <code>{made}.ipynb</code> by <code>ddpg-kernel run</code>.</footer>\n");
+        string scripts = draws ? $"<script>{ForScript(plotlyScript!)}</script>\n<script>\n{Resource("page.js")}</script>\n" : "";
+        return Frame(title, $"<style>\n{Resource("page.css")}</style>\n", Contents(), body.ToString(), scripts);
     }
 
-    private void AppendContents(StringBuilder page)
+    /// <summary>What every page is: a head, what stands beside the text, the text, and scripts. All of it HTML.</summary>
+    internal static string Frame(string title, string head, string beside, string main, string scripts) =>
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        + $"<title>{title}</title>\n{head}</head>\n<body>\n{beside}<main>\n{main}</main>\n{scripts}</body>\n</html>\n";
+
+    private string Contents()
     {
         List<PageHeading> headings = [.. _markdown.Headings.Where(heading => heading.Level >= 2)];
-        if (headings.Count == 0) return;
-        page.Append("<nav aria-label=\"Contents\"><details open><summary>Contents</summary><ol>\n");
+        if (headings.Count == 0) return "";
+        var page = new StringBuilder("<nav aria-label=\"Contents\"><details open><summary>Contents</summary><ol>\n");
         foreach (PageHeading heading in headings)
             page.Append(CultureInfo.InvariantCulture, $"<li class=\"level{heading.Level}\"><a href=\"#{heading.Id}\">{WebUtility.HtmlEncode(heading.Text)}</a></li>\n");
-        page.Append("</ol></details></nav>\n");
+        return page.Append("</ol></details></nav>\n").ToString();
     }
 
     private void AppendCode(StringBuilder body, NotebookCell cell)
@@ -63,14 +76,14 @@ internal sealed partial class NotebookPage(Notebook notebook, string name, strin
 
     private void AppendOutput(StringBuilder body, JsonObject output)
     {
-        switch ((string?)output["output_type"])
+        switch (NotebookText.Of(output["output_type"]))
         {
             case "stream":
-                body.Append(CultureInfo.InvariantCulture, $"<pre class=\"{((string?)output["name"] == "stderr" ? "stderr" : "stdout")}\">{Text(NotebookText.Join(output["text"]))}</pre>\n");
+                body.Append(CultureInfo.InvariantCulture, $"<pre class=\"{(NotebookText.Of(output["name"]) == "stderr" ? "stderr" : "stdout")}\">{Text(NotebookText.Join(output["text"]))}</pre>\n");
                 break;
             case "error":
-                string traceback = string.Join('\n', (output["traceback"] as JsonArray ?? []).Select(line => (string?)line));
-                if (traceback.Length == 0) traceback = $"{(string?)output["ename"]}: {(string?)output["evalue"]}";
+                string traceback = string.Join('\n', (output["traceback"] as JsonArray ?? []).Select(NotebookText.Join));
+                if (traceback.Length == 0) traceback = $"{NotebookText.Join(output["ename"])}: {NotebookText.Join(output["evalue"])}";
                 body.Append("<div class=\"error\"><pre>").Append(Text(traceback)).Append("</pre></div>\n");
                 break;
             default:
@@ -106,7 +119,7 @@ internal sealed partial class NotebookPage(Notebook notebook, string name, strin
     /// <summary>A script element ends at the first end tag in its text, wherever it stands.</summary>
     private static string ForScript(string script) => script.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase).Replace("<!--", "<\\!--", StringComparison.Ordinal);
 
-    private static string Resource(string file)
+    internal static string Resource(string file)
     {
         using Stream stream = typeof(NotebookPage).Assembly.GetManifestResourceStream(file)!;
         using var reader = new StreamReader(stream);

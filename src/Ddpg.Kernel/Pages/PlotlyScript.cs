@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Text.Json.Nodes;
 using Ddpg.Kernel.Notebooks;
 
 namespace Ddpg.Kernel.Pages;
@@ -19,7 +20,7 @@ internal static class PlotlyScript
     private static bool _isUnavailable;
 
     internal static bool IsNeededBy(Notebook notebook) =>
-        notebook.Cells.Any(cell => cell.IsCode && cell.Outputs.Any(output => output?["data"]?[MimeType] is not null));
+        notebook.Cells.Any(cell => cell.IsCode && cell.Outputs.Any(output => (output as JsonObject)?["data"] is JsonObject data && data[MimeType] is not null));
 
     /// <summary>The script's text; null where it cannot be had.</summary>
     internal static async Task<string?> FindAsync(string repositoryRoot)

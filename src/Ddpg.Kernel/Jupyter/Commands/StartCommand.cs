@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Ddpg.Kernel.Execution;
 using Ddpg.Kernel.Jupyter.Messaging;
+using Ddpg.Kernel.Jupyter.Sockets;
+using NetMQ;
 
 namespace Ddpg.Kernel.Jupyter.Commands;
 
@@ -27,9 +29,14 @@ internal static class StartCommand
             if (ConnectionInfo.PermissionWarning(file) is { } warning) log.WriteLine(warning);
             if (connection.Key.Length == 0) log.WriteLine("warning: the connection file has no key: every program on this machine can run code as you.");
             using CellSession session = new(new CellSessionOptions());
-            using KernelServer server = new(connection, session, log);
-            Serve(server, session);
-            if (server.RefusalSummary() is { } summary) log.WriteLine(summary);
+            using (KernelServer server = InlineCompletions.During(() => new KernelServer(connection, session, log)))
+            {
+                Serve(server, session);
+                if (server.RefusalSummary() is { } summary) log.WriteLine(summary);
+            }
+
+            // Waits for the last messages, at most as long as they may linger.
+            NetMQConfig.Cleanup();
         }
         catch (ConnectionFileException exception)
         {

@@ -1,16 +1,12 @@
 using System.Text.Json;
-using Ddpg.Kernel.Jupyter.Zmtp;
 
 namespace Ddpg.Kernel.Jupyter.Messaging;
 
 /// <summary>A request as it came from a front end, its signature checked.</summary>
 internal sealed record JupyterMessage
 {
-    /// <summary>The connection it came over; a reply goes back over it.</summary>
-    public required ZmtpPeer Sender { get; init; }
-
-    /// <summary>The name under which the same front end is found on the stdin socket.</summary>
-    public byte[] Identity => Sender.Identity;
+    /// <summary>The name of the front end that sent it: a reply goes there, and on the stdin socket it has the same name.</summary>
+    public required byte[] Sender { get; init; }
 
     /// <summary>The header's JSON; replies and outputs carry it as their parent.</summary>
     public required byte[] Header { get; init; }

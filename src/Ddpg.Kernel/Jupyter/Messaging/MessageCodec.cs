@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ddpg.Kernel.Jupyter.Zmtp;
 
 namespace Ddpg.Kernel.Jupyter.Messaging;
 
@@ -34,7 +33,7 @@ internal sealed class MessageCodec(MessageSigner signer)
     /// <param name="sender">Who sent it.</param>
     /// <param name="frames">Its frames, without the router's identity.</param>
     /// <param name="message">The message.</param>
-    public bool TryDecode(ZmtpPeer sender, List<byte[]> frames, out JupyterMessage? message)
+    public bool TryDecode(byte[] sender, List<byte[]> frames, out JupyterMessage? message)
     {
         message = Decode(sender, frames);
         if (message is null) Interlocked.Increment(ref _rejected);
@@ -62,7 +61,7 @@ internal sealed class MessageCodec(MessageSigner signer)
         return frames;
     }
 
-    private JupyterMessage? Decode(ZmtpPeer sender, List<byte[]> frames)
+    private JupyterMessage? Decode(byte[] sender, List<byte[]> frames)
     {
         int delimiter = frames.FindIndex(frame => frame.AsSpan().SequenceEqual(Delimiter));
         if (delimiter < 0 || frames.Count < delimiter + 6) return null;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Ddpg.Kernel.Jupyter.Messaging;
-using Ddpg.Kernel.Jupyter.Zmtp;
+using Ddpg.Kernel.Jupyter.Sockets;
 
 namespace Ddpg.Kernel.Jupyter.Outputs;
 
@@ -18,7 +18,7 @@ internal sealed class IoPub : IDisposable
 
     private const int UpdateInterval = 50;
 
-    private readonly PublisherSocket _socket;
+    private readonly Publisher _socket;
     private readonly MessageCodec _codec;
     private readonly Lock _lock = new();
     private readonly PendingText _text = new();
@@ -27,7 +27,7 @@ internal sealed class IoPub : IDisposable
     private readonly Thread _flusher;
     private volatile bool _disposed;
 
-    public IoPub(PublisherSocket socket, MessageCodec codec)
+    public IoPub(Publisher socket, MessageCodec codec)
     {
         _socket = socket;
         _codec = codec;

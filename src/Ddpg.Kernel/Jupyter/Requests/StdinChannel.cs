@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Ddpg.Kernel.Jupyter.Messaging;
-using Ddpg.Kernel.Jupyter.Zmtp;
+using Ddpg.Kernel.Jupyter.Sockets;
 
 namespace Ddpg.Kernel.Jupyter.Requests;
 
 /// <summary>Asks the front end that runs a cell for a line, and waits for it.</summary>
-internal sealed class StdinChannel(Func<RouterSocket> socket, MessageCodec codec)
+internal sealed class StdinChannel(Func<ReplySocket> socket, MessageCodec codec)
 {
     private const string Unavailable = "The cell asks for input, but this front end has nobody to ask (it runs the notebook with allow_stdin = false). Give the value in the code instead.";
 
@@ -16,7 +16,7 @@ internal sealed class StdinChannel(Func<RouterSocket> socket, MessageCodec codec
     /// <summary>Takes a message that arrived on the stdin socket; called by the I/O thread.</summary>
     public void Receive(JupyterMessage message)
     {
-        if (message.Type == "input_reply") _replies.Add((message.Identity, message.Text("value")));
+        if (message.Type == "input_reply") _replies.Add((message.Sender, message.Text("value")));
     }
 
     /// <summary>Sends the prompt and blocks until the answer is there.</summary>
@@ -33,11 +33,11 @@ internal sealed class StdinChannel(Func<RouterSocket> socket, MessageCodec codec
             }
 
             JsonObject content = new() { ["prompt"] = prompt, ["password"] = isPassword };
-            socket().Send(execute.Identity, codec.Encode(null, "input_request", execute.Header, content), undeliverable: () => _replies.Add((execute.Identity, null)));
+            socket().Send(execute.Sender, codec.Encode(null, "input_request", execute.Header, content), undeliverable: () => _replies.Add((execute.Sender, null)));
             while (true)
             {
                 (byte[] identity, string? value) = _replies.Take(cancellation);
-                if (identity.AsSpan().SequenceEqual(execute.Identity)) return value ?? throw new InvalidOperationException(Unavailable);
+                if (identity.AsSpan().SequenceEqual(execute.Sender)) return value ?? throw new InvalidOperationException(Unavailable);
             }
         }
     }

@@ -1,9 +1,9 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Ddpg.Kernel.Jupyter.Zmtp;
 
-namespace Ddpg.Kernel.Tests.Jupyter.Zmtp;
+namespace Ddpg.Kernel.Tests.Jupyter.Sockets;
 
 /// <summary>A client written from the ZMTP specification alone, over a plain socket: it can also do what a well-behaved one never does.</summary>
 internal sealed class RawPeer : IDisposable
@@ -50,7 +50,19 @@ internal sealed class RawPeer : IDisposable
         while (!bytes.IsEmpty) bytes = bytes[_socket.Send(bytes)..];
     }
 
-    public void Send(params byte[][] frames) => SendRaw(FrameEncoder.Message([.. frames.Select(frame => (ReadOnlyMemory<byte>)frame)]));
+    public void Send(params byte[][] frames)
+    {
+        for (int i = 0; i < frames.Length; i++) SendRaw(Frame((byte)(i < frames.Length - 1 ? 1 : 0), frames[i]));
+    }
+
+    /// <summary>One frame: flags 1 for "more to come", 4 for a command; bodies beyond 255 bytes have a long length.</summary>
+    public static byte[] Frame(byte flags, byte[] body)
+    {
+        if (body.Length <= byte.MaxValue) return [flags, (byte)body.Length, .. body];
+        byte[] length = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(length, body.Length);
+        return [(byte)(flags | 2), .. length, .. body];
+    }
 
     public List<byte[]> ReceiveMessage()
     {

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Ddpg.Kernel.Jupyter.Zmtp;
+using Ddpg.Kernel.Jupyter.Sockets;
 
-namespace Ddpg.Kernel.Tests.Jupyter.Zmtp;
+namespace Ddpg.Kernel.Tests.Jupyter.Sockets;
 
 /// <summary>Our sockets against libzmq's, through Debian's python3-zmq: see Python/libzmq_peers.py.</summary>
 public class LibzmqTests(LibzmqTests.Run run) : IClassFixture<LibzmqTests.Run>
@@ -22,20 +22,20 @@ public class LibzmqTests(LibzmqTests.Run run) : IClassFixture<LibzmqTests.Run>
     {
         private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);
 
-        private readonly ZmtpLoop _loop = new();
-        private readonly RouterSocket _router;
-        private readonly PublisherSocket _publisher;
-        private readonly EchoSocket _echo;
+        private readonly SocketLoop _loop = new(Console.Error);
+        private readonly ReplySocket _router;
+        private readonly Publisher _publisher;
+        private readonly ReplySocket _echo;
         private readonly Lazy<IReadOnlyDictionary<string, PythonScript.Result>> _results;
 
         public Run()
         {
-            ZmtpLimits limits = new();
-            _router = new RouterSocket(_loop, AnyPort, limits, Serve);
-            _publisher = new PublisherSocket(_loop, AnyPort, limits);
-            _echo = new EchoSocket(_loop, AnyPort, limits);
+            SocketLimits limits = new();
+            _router = new ReplySocket(_loop, AnyPort, limits, Serve);
+            _publisher = new Publisher(_loop, AnyPort, limits);
+            _echo = ReplySocket.Echo(_loop, AnyPort, limits);
             _loop.Start();
-            _results = new(() => PythonScript.Run("libzmq_peers.py", new ZmtpSocket[] { _router, _publisher, _echo }.Select(socket => socket.EndPoint.Port.ToString(CultureInfo.InvariantCulture))));
+            _results = new(() => PythonScript.Run("libzmq_peers.py", new[] { _router.EndPoint, _publisher.EndPoint, _echo.EndPoint }.Select(endPoint => endPoint.Port.ToString(CultureInfo.InvariantCulture))));
         }
 
         internal PythonScript.Result this[string check]
@@ -50,7 +50,7 @@ public class LibzmqTests(LibzmqTests.Run run) : IClassFixture<LibzmqTests.Run>
         public void Dispose() => _loop.Dispose();
 
         // "echo …" comes back as it is; "publish n" publishes n numbered messages under two topics. A REQ's envelope stays in front.
-        private void Serve(ZmtpPeer sender, List<byte[]> frames)
+        private void Serve(byte[] sender, List<byte[]> frames)
         {
             int command = frames.FindIndex(frame => frame.Length > 0);
             if (Encoding.ASCII.GetString(frames[command]) == "echo")
