@@ -10,7 +10,7 @@ internal ref struct ObservationWriter(Span<float> observation)
     public void Add(double value) => _observation[_count++] = (float)value;
 
     /// <summary>Appends numbers, each clipped to [−limit, limit].</summary>
-    public void Add(ReadOnlySpan<double> values, double limit = double.PositiveInfinity)
+    public void Add(scoped ReadOnlySpan<double> values, double limit = double.PositiveInfinity)
     {
         foreach (double value in values) Add(Math.Clamp(value, -limit, limit));
     }

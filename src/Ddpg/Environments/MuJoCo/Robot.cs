@@ -22,10 +22,10 @@ public abstract class Robot : IEnvironment, IDrawable, IResumable, IDisposable
     private double _marker;
 
     // What a robot is made of; the model is read by name, or given where a task changes it.
-    private protected Robot(string id, RobotModel model, int frameSkip, Box actionSpace, int observationLength)
+    private protected Robot(string id, RobotModel model, int frameSkip, Box actionSpace, int observationLength, float observationLimit = float.PositiveInfinity)
     {
         (Id, ActionSpace, _frameSkip, _low, _high) = (id, actionSpace, frameSkip, actionSpace.Low, actionSpace.High);
-        ObservationSpace = new Box(float.NegativeInfinity, float.PositiveInfinity, observationLength);
+        ObservationSpace = new Box(-observationLimit, observationLimit, observationLength);
         _clock = new EpisodeClock(this);
         _control = new double[actionSpace.Length];
         Simulation = new Simulation(MuJoCoLibrary.Instance, model);
@@ -59,6 +59,9 @@ public abstract class Robot : IEnvironment, IDrawable, IResumable, IDisposable
 
     private protected Simulation Simulation { get; }
 
+    /// <summary>The largest velocity that the simulation lets pass, in m/s and rad/s.</summary>
+    private protected virtual double VelocityLimit => double.PositiveInfinity;
+
     /// <summary>How the picture is taken.</summary>
     private protected virtual RobotCamera Camera => Side;
 
@@ -91,7 +94,7 @@ public abstract class Robot : IEnvironment, IDrawable, IResumable, IDisposable
     {
         _clock.Check(action);
         for (int i = 0; i < _control.Length; i++) _control[i] = Math.Clamp(action[i], _low[i], _high[i]);
-        if (!Simulation.Advance(_frameSkip, _control))
+        if (!Simulation.Advance(_frameSkip, _control, VelocityLimit))
         {
             _clock.Advance(terminated: true);
             throw new InvalidOperationException($"{Id}: the simulation became unstable in step {_clock.Steps} of the episode: a position, velocity or acceleration is no longer finite. The episode has ended; call Reset to start the next one.");

@@ -1,3 +1,5 @@
+using Ddpg.Environments.MuJoCo.Bullet;
+
 namespace Ddpg.Environments.MuJoCo;
 
 /// <summary>The robots by their ids.</summary>
@@ -21,5 +23,11 @@ internal static class RobotMakers
         ["Reacher-v4"] = static () => new Reacher(),
         ["Walker2d-v2"] = static () => new Walker2d(version: 2),
         ["Walker2d-v4"] = static () => new Walker2d(),
+        ["AntBulletEnv-v0-MuJoCo"] = static () => new BulletLocomotion("Ant"),
+        ["HalfCheetahBulletEnv-v0-MuJoCo"] = static () => new BulletLocomotion("HalfCheetah"),
+        ["HopperBulletEnv-v0-MuJoCo"] = static () => new BulletLocomotion("Hopper"),
+        ["HumanoidBulletEnv-v0-MuJoCo"] = static () => new BulletLocomotion("Humanoid"),
+        ["InvertedPendulumBulletEnv-v0-MuJoCo"] = static () => new BulletPendulum(),
+        ["Walker2DBulletEnv-v0-MuJoCo"] = static () => new BulletLocomotion("Walker2D"),
     };
 }

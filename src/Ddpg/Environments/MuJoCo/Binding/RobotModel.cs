@@ -26,7 +26,7 @@ internal sealed class RobotModel
             foreach (XElement joint in body.Elements("joint").Concat(body.Elements("freejoint"))) AddJoint(joint, degrees ? Math.PI / 180 : 1);
         }
         SiteCount = world.Descendants("site").Count();
-        Motors = [.. root.Descendants("motor").Select(motor => _joints.FindIndex(joint => joint.Name == (string?)motor.Attribute("joint")))];
+        Motors = [.. root.Element("actuator")!.Elements("motor").Select(motor => _joints.FindIndex(joint => joint.Name == (string?)motor.Attribute("joint")))];
     }
 
     /// <summary>The robot's name, which is its file's.</summary>

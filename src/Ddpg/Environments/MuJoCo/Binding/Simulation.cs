@@ -72,11 +72,16 @@ internal sealed unsafe class Simulation : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Simulates <paramref name="steps"/> time steps under one control; false when the state stopped being finite.</summary>
-    public bool Advance(int steps, ReadOnlySpan<double> control)
+    /// <summary>Simulates <paramref name="steps"/> time steps under one control; false when the state stopped being finite. After each, velocities beyond the limit are put back onto it.</summary>
+    public bool Advance(int steps, ReadOnlySpan<double> control, double velocityLimit = double.PositiveInfinity)
     {
         control.CopyTo(Field(_layout.Ctrl, Model.Motors.Count));
-        for (int i = 0; i < steps; i++) _mujoco.Step(_model, _data);
+        for (int i = 0; i < steps; i++)
+        {
+            _mujoco.Step(_model, _data);
+            if (velocityLimit < double.PositiveInfinity)
+                foreach (ref double velocity in Velocities) velocity = Math.Clamp(velocity, -velocityLimit, velocityLimit);
+        }
         bool good = *(double*)(_data + _layout.Time) > StartTime && AllFinite(Positions) && AllFinite(Velocities);
         GC.KeepAlive(this);
         return good;
