@@ -57,7 +57,7 @@ public sealed class MuJoCoLibrary
         try
         {
             MuJoCoFunctions functions = new(NativeLibrary.Load(Path.GetFullPath(file)));
-            if (functions.Version >= OldestVersion) return new MuJoCoLibrary(file, functions, Calibration.Run(functions));
+            if (functions.Version >= OldestVersion) return new MuJoCoLibrary(file, functions, Calibration.Run(functions, RobotModel.ReadText("Calibration")));
             refused.Add($"{file} (version {functions.Version}; {OldestVersion} is the oldest that can be used)");
         }
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or InvalidOperationException)

@@ -38,6 +38,15 @@ internal sealed unsafe class AllocationLog : IDisposable
         *_releaseHook = Marshal.GetFunctionPointerForDelegate(_release);
     }
 
+    /// <summary>How many blocks were allocated and not freed since.</summary>
+    public int BlockCount
+    {
+        get
+        {
+            lock (_sizes) return _sizes.Count;
+        }
+    }
+
     /// <summary>How many bytes there are from <paramref name="address"/> to the end of the block that holds it; 0 where none does.</summary>
     public nint BytesFrom(nint address)
     {

@@ -30,9 +30,10 @@ internal sealed unsafe class Calibration
 
     /// <summary>The layout of the library's mjData.</summary>
     /// <exception cref="InvalidOperationException">A field was not found, or in more than one place; the message says which.</exception>
-    public static DataLayout Run(MuJoCoFunctions mujoco)
+    /// <param name="mujoco">The library.</param>
+    /// <param name="mjcf">Models/Calibration.xml.</param>
+    public static DataLayout Run(MuJoCoFunctions mujoco, string mjcf)
     {
-        string mjcf = RobotModel.ReadText("Calibration");
         using AllocationLog log = new(mujoco.Library);
         void* model = mujoco.Load("Calibration", mjcf), hasty = mujoco.Load("Calibration", mjcf.Replace("iterations=\"100\"", "iterations=\"1\"", StringComparison.Ordinal));
         void* data = mujoco.MakeData(model), hastyData = mujoco.MakeData(hasty);
