@@ -5,8 +5,8 @@ namespace Ddpg.Environments.MuJoCo;
 /// <summary>Robots' pictures: the shapes of their bodies as the camera sees them, the far ones first. The camera follows; the marks on the ground show the speed.</summary>
 internal static class RobotPicture
 {
-    private const double Margin = 0.012;
-    private static readonly DrawingStyle Sky = new("#eef3f8", "none", 0), Ground = new("#d9d3c3", "none", 0), Mark = new("none", "#a79f8a", 0.02), Grid = new("none", "#c3bca9", 0.015);
+    private const double Outline = 0.012;
+    private static readonly DrawingStyle Sky = new("#eef3f8", "none", 0), Ground = new("#d9d3c3", "none", 0), Mark = new("none", "#a79f8a", 0.02);
 
     public static void Draw(IDrawing drawing, Simulation simulation, RobotCamera camera, DrawingBounds bounds)
     {
@@ -27,7 +27,7 @@ internal static class RobotPicture
         foreach ((double x1, double y1, double x2, double y2, _, double radius, string color) in shapes.OrderByDescending(shape => shape.Depth))
         {
             drawing.Line(x1, y1, x2, y2, new DrawingStyle("none", "#2b2f36", 2 * radius));
-            drawing.Line(x1, y1, x2, y2, new DrawingStyle("none", color, 2 * Math.Max(radius - Margin, radius / 2)));
+            drawing.Line(x1, y1, x2, y2, new DrawingStyle("none", color, 2 * Math.Max(radius - Outline, radius / 2)));
         }
     }
 
@@ -43,24 +43,27 @@ internal static class RobotPicture
             for (double x = Math.Ceiling(atX + bounds.MinX); x <= atX + bounds.MaxX; x++) drawing.Line(x - atX, 0, x - atX - 0.12, bounds.MinY, Mark);
             return;
         }
-        const int reach = 4;
-        double nearX = Math.Round(atX), nearY = Math.Round(atY);
-        for (int i = -reach; i <= reach; i++)
+        // A line each metre; each decimetre on a table.
+        const int lines = 4;
+        double width = bounds.MaxX - bounds.MinX, spacing = width > 1 ? 1 : 0.1, reach = lines * spacing;
+        double nearX = spacing * Math.Round(atX / spacing), nearY = spacing * Math.Round(atY / spacing);
+        DrawingStyle grid = new("none", "#c3bca9", width / 260);
+        for (int i = -lines; i <= lines; i++)
         {
-            Stroke(nearX + i, nearY - reach, nearX + i, nearY + reach);
-            Stroke(nearX - reach, nearY + i, nearX + reach, nearY + i);
+            Stroke(nearX + i * spacing, nearY - reach, nearX + i * spacing, nearY + reach);
+            Stroke(nearX - reach, nearY + i * spacing, nearX + reach, nearY + i * spacing);
         }
 
         void Stroke(double x1, double y1, double x2, double y2)
         {
             (double fromX, double fromY, _) = camera.Project(x1 - atX, y1 - atY, 0);
             (double toX, double toY, _) = camera.Project(x2 - atX, y2 - atY, 0);
-            drawing.Line(fromX, fromY, toX, toY, Grid);
+            drawing.Line(fromX, fromY, toX, toY, grid);
         }
     }
 
     // Torso, left limbs, the others: so that legs which pass each other can be told apart.
     private static string Color(string body, int index) =>
-        index == 1 ? "#d1603d" : body.Contains("left", StringComparison.Ordinal) || body.StartsWith("back", StringComparison.Ordinal) ? "#7fb2de"
+        index == 1 ? "#d1603d" : body.Contains("left", StringComparison.Ordinal) ? "#7fb2de"
         : body == "target" ? "#3a9d5d" : "#3f7fb8";
 }
