@@ -22,7 +22,15 @@ public sealed class CommandLineTests : IDisposable
 
         (code, output, _) = Run("envs", "--speed", "0.05");
         Assert.Equal(0, code);
-        Assert.All(output.TrimEnd().Split('\n').Skip(1), line => Assert.InRange(double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[4]), 100, 1e9));
+        string[] made = [.. Ddpg.Environments.EnvironmentRegistry.Ids.Where(id => Ddpg.Environments.EnvironmentRegistry.Missing(id) is null)];
+        Assert.All(made, id => Assert.InRange(double.Parse(Line(id)[4]), 100, 1e9));
+        Assert.All(Ddpg.Environments.EnvironmentRegistry.Ids.Except(made), id => Assert.Contains("cannot be made here", string.Join(' ', Line(id))));
+
+        (code, output, _) = Run("envs", "Pendulum-v1");
+        Assert.Equal(0, code);
+        Assert.Equal(2, output.TrimEnd().Split('\n').Length);
+
+        string[] Line(string id) => output.Split('\n').Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Single(words => words.FirstOrDefault() == id);
     }
 
     [Fact]

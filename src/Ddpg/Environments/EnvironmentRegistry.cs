@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Ddpg.Environments.MuJoCo;
 
 namespace Ddpg.Environments;
 
@@ -12,19 +13,31 @@ public static class EnvironmentRegistry
         ["MountainCarContinuous-v0"] = static () => new MountainCarContinuous(),
         ["Pendulum-v0"] = static () => new Pendulum(version: 0),
         ["Pendulum-v1"] = static () => new Pendulum(),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    }.Concat(RobotMakers.All).ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>All known ids, sorted.</summary>
+    /// <summary>All known ids, sorted; also those whose library is missing here.</summary>
     public static IReadOnlyList<string> Ids { get; } = [.. Makers.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Makes a new environment.</summary>
     /// <param name="id">One of <see cref="Ids"/>, written exactly so.</param>
     /// <exception cref="ArgumentException">No such environment; the message lists those there are.</exception>
-    public static IEnvironment Make(string id)
+    /// <exception cref="DllNotFoundException">It is a robot, and the MuJoCo library is missing; the message says what to install.</exception>
+    public static IEnvironment Make(string id) => Find(id)();
+
+    /// <summary>What is missing on this machine to make this environment, and what to do; null where nothing is.</summary>
+    /// <param name="id">One of <see cref="Ids"/>, written exactly so.</param>
+    /// <exception cref="ArgumentException">No such environment; the message lists those there are.</exception>
+    public static string? Missing(string id)
+    {
+        Find(id);
+        return RobotMakers.All.ContainsKey(id) ? MuJoCoLibrary.Problem : null;
+    }
+
+    private static Func<IEnvironment> Find(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
         return Makers.TryGetValue(id, out Func<IEnvironment>? make)
-            ? make()
+            ? make
             : throw new ArgumentException($"There is no environment '{id}'. Known: {string.Join(", ", Ids)}.", nameof(id));
     }
 }
