@@ -102,6 +102,10 @@ public static class AxisGallery
         yield return ("room-fill-tonext-first", () => Chart.Plot(new Scatter { y = new[] { 3, 5 }, mode = "lines", fill = "tonexty" }));
         yield return ("room-fill-toself", () => Chart.Plot(new Scatter { x = new[] { 0, 1, 1, 0, 0 }, y = new[] { 5, 5, 6, 6, 5 }, mode = "none", fill = "toself" }));
         yield return ("room-error-bars", () => Chart.Plot(new Scatter { x = new[] { 1, 2 }, y = new[] { 10, 20 }, error_y = new Error_y { type = "data", array = new[] { 3, 8 } }, error_x = new Error_x { type = "data", array = new[] { 0.5, 0.1 } } }));
+        yield return ("room-shapes", () => Chart.Plot(new Scatter { y = new[] { 1, 2, 3 } }, new Layout.Layout
+        {
+            shapes = new[] { new Shape { type = "line", x0 = -4, x1 = 1, y0 = 2, y1 = 9, line = new Line { width = 12 } }, new Shape { type = "rect", xref = "paper", x0 = 0, x1 = 1, y0 = -20, y1 = 0 } },
+        }));
         yield return ("room-text", () => Chart.Plot(new Scatter { x = new[] { 1, 2 }, y = new[] { 10, 20 }, mode = "text", text = new[] { "a", "b" } }));
         yield return ("room-bars-negative", () => Chart.Plot(new Bar { x = new[] { 1, 2, 3 }, y = new[] { -4, -2, -9 } }));
         yield return ("room-bars-both", () => Chart.Plot(new Bar { x = new[] { 1, 2, 3 }, y = new[] { -4, 2, 9 } }));

@@ -56,6 +56,86 @@ public sealed class SvgTests
         }
     }
 
+    /// <summary>Charts whose labels lean, whose legend is long, whose markers are large: nothing that is written leaves the picture.</summary>
+    [Theory]
+    [MemberData(nameof(HardToFit))]
+    public void Leaning_labels_and_long_legends_are_not_cut(string name)
+    {
+        XElement picture = XElement.Parse(PlotlyFigure.Of(AxisGallery.Charts[name]()).ToSvg());
+        double width = double.Parse(picture.Attribute("width")!.Value, CultureInfo.InvariantCulture), height = double.Parse(picture.Attribute("height")!.Value, CultureInfo.InvariantCulture);
+        XElement[] labels = [.. picture.Descendants(Svg + "text")];
+        Assert.NotEmpty(labels);
+        foreach (XElement label in labels)
+        {
+            foreach ((double x, double y) in Corners(label))
+                Assert.True(x >= -1 && x <= width + 1 && y >= -1 && y <= height + 1, $"\"{label.Value}\" sticks out of the picture at {x:F0}, {y:F0} of {width} by {height}");
+        }
+    }
+
+    public static TheoryData<string> HardToFit => [.. AxisGallery.Charts.Keys];
+
+    [Fact]
+    public void A_legend_of_25_names_all_and_leaves_room_for_the_plot()
+    {
+        XElement picture = XElement.Parse(PlotlyFigure.Of(AxisGallery.Charts["words-legend-25"]()).ToSvg());
+        string[] texts = [.. picture.Descendants(Svg + "text").Select(text => text.Value)];
+        Assert.All(Enumerable.Range(1, 25), number => Assert.Contains($"an entry of the legend, number {number}", texts));
+        XElement clip = picture.Descendants(Svg + "clipPath").Single().Element(Svg + "rect")!;
+        Assert.True(double.Parse(clip.Attribute("height")!.Value, CultureInfo.InvariantCulture) > 150);
+    }
+
+    [Theory]
+    [InlineData("room-large-markers")]
+    [InlineData("room-marker-sizes")]
+    public void Markers_at_the_edge_are_whole(string name)
+    {
+        XElement picture = XElement.Parse(PlotlyFigure.Of(AxisGallery.Charts[name]()).ToSvg());
+        XElement clip = picture.Descendants(Svg + "clipPath").Single().Element(Svg + "rect")!;
+        double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+        (double left, double top, double right, double bottom) = (Number(clip, "x"), Number(clip, "y"), Number(clip, "x") + Number(clip, "width"), Number(clip, "y") + Number(clip, "height"));
+        (double X, double Y, double Radius)[] markers = [.. picture.Descendants(Svg + "circle").Select(circle => (Number(circle, "cx"), Number(circle, "cy"), Number(circle, "r")))];
+        if (markers.Length == 0)
+        {
+            XElement dots = picture.Descendants(Svg + "g").Single(group => group.Attribute("stroke-linecap")?.Value == "round");
+            markers = [.. System.Text.RegularExpressions.Regex.Matches(dots.Element(Svg + "path")!.Attribute("d")!.Value, @"M(-?[\d.]+) (-?[\d.]+)h0")
+                .Select(dot => (double.Parse(dot.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(dot.Groups[2].Value, CultureInfo.InvariantCulture), Number(dots, "stroke-width") / 2))];
+        }
+        Assert.Equal(3, markers.Length);
+        Assert.All(markers, marker => Assert.True(marker.X - marker.Radius >= left && marker.X + marker.Radius <= right && marker.Y - marker.Radius >= top && marker.Y + marker.Radius <= bottom, $"{marker}"));
+    }
+
+    /// <summary>The input that showed dates drawn as words: 5 s apart are evenly spread, days 0, 1, 2 lie together far from 300, unsorted dates lie where they belong.</summary>
+    [Fact]
+    public void Dates_lie_where_their_time_is()
+    {
+        double[] even = MarkerPlaces("date-5s"), far = MarkerPlaces("date-days-0-1-2-300"), unsorted = MarkerPlaces("date-unsorted");
+        Assert.All(even.Zip(even.Skip(1)).Zip(even.Skip(1).Zip(even.Skip(2))), pair => Assert.Equal(pair.First.Second - pair.First.First, pair.Second.Second - pair.Second.First, 0.11));
+        Assert.True(even[1] - even[0] > 50);
+        Assert.True(far[1] - far[0] < 5 && far[2] - far[1] < 5 && far[3] - far[2] > 500);
+        Assert.True(unsorted[1] < unsorted[2] && unsorted[2] < unsorted[0]);
+    }
+
+    private static double[] MarkerPlaces(string name)
+    {
+        XElement picture = XElement.Parse(PlotlyFigure.Of(AxisGallery.Charts[name]()).ToSvg());
+        XElement dots = picture.Descendants(Svg + "g").Single(group => group.Attribute("stroke-linecap")?.Value == "round" && group.Element(Svg + "path") is not null);
+        return [.. System.Text.RegularExpressions.Regex.Matches(dots.Element(Svg + "path")!.Attribute("d")!.Value, @"M(-?[\d.]+) ").Select(dot => double.Parse(dot.Groups[1].Value, CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>The corners of a label's box, turned as the label is.</summary>
+    private static IEnumerable<(double X, double Y)> Corners(XElement label)
+    {
+        Rect box = Label(label).Box;
+        double angle = 0, aboutX = 0, aboutY = 0;
+        if (label.Attribute("transform")?.Value is { } transform)
+        {
+            double[] turn = [.. transform["rotate(".Length..^1].Split(' ').Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
+            (angle, aboutX, aboutY) = (turn[0] * Math.PI / 180, turn[1], turn[2]);
+        }
+        foreach ((double x, double y) in new[] { (box.X, box.Y), (box.Right, box.Y), (box.X, box.Bottom), (box.Right, box.Bottom) })
+            yield return (aboutX + (x - aboutX) * Math.Cos(angle) - (y - aboutY) * Math.Sin(angle), aboutY + (x - aboutX) * Math.Sin(angle) + (y - aboutY) * Math.Cos(angle));
+    }
+
     [Fact]
     public void The_same_chart_gives_the_same_bytes_under_any_culture()
     {

@@ -41,10 +41,11 @@ internal sealed class AxisView(PageLayout page)
     private void DrawLabels(SvgText svg, Axis axis, double at, double outwards)
     {
         double angle = page.LabelAngle(axis);
-        TextStyle style = new TextStyle(PageLayout.TickSize, "mu").With(axis.Options.Child("tickfont"));
+        TextStyle usual = new TextStyle(PageLayout.TickSize, "mu").With(axis.Options.Child("tickfont"));
         foreach (Tick tick in axis.Ticks.Where(tick => tick.Label.Length > 0))
         {
             double place = axis.Pixel(tick.Position);
+            TextStyle style = tick.Small ? usual with { Size = 0.75 * usual.Size } : usual;
             if (!axis.IsHorizontal)
                 new RichText(tick.Label).Draw(svg, at + 7 * outwards, place + style.Size * 0.35, style with { Anchor = outwards < 0 ? "end" : "start" });
             else if (angle == 0)

@@ -24,6 +24,10 @@ internal sealed class Figure
             plot.First().IsFirst = true;
         foreach (TraceView view in Views)
             view.Extend();
+        foreach (Members shape in Layout.Items("shapes").Where(shape => shape.Flag("visible") != false))
+            NoteExtent.IncludeShape(this, shape);
+        foreach (Members note in Layout.Items("annotations").Where(note => note.Flag("visible") != false))
+            NoteExtent.IncludeAnnotation(this, note);
     }
 
     public Members Layout { get; }

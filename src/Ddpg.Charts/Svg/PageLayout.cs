@@ -92,7 +92,8 @@ internal sealed class PageLayout
     /// <summary>Whether neighbouring labels of a horizontal axis would touch.</summary>
     private static bool IsCrowded(Axis axis)
     {
-        if (!axis.IsHorizontal) return false;
+        // The digits of a log axis are few and small.
+        if (!axis.IsHorizontal || axis.Ticks.Any(tick => tick.Small)) return false;
         (double At, double Half)[] labels = [.. axis.Ticks.Where(tick => tick.Label.Length > 0).Select(tick => (axis.Pixel(tick.Position), new RichText(tick.Label).Width(TickSize) / 2)).Order()];
         return labels.Zip(labels.Skip(1)).Any(pair => pair.Second.At - pair.First.At < pair.First.Half + pair.Second.Half + LabelGap);
     }

@@ -87,6 +87,8 @@ internal sealed class Axis(string id, Members options)
     };
 
     /// <inheritdoc cref="Extent.Include"/>
+    public void Include(double value, bool roomy, double pixelsBelow, double pixelsAbove) => _extent.Include(value, roomy, pixelsBelow, pixelsAbove);
+
     public void Include(double value, bool roomy, double pixels = 0) => _extent.Include(value, roomy, pixels, pixels);
 
     public void Include(ReadOnlySpan<double> values, bool roomy, double pixels = 0)

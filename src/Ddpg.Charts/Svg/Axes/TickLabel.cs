@@ -33,7 +33,7 @@ internal sealed class TickLabel
             _ => Linear(position),
         };
         bool bare = _axis.Kind == AxisKind.Log && _step.Unit == TickUnit.Digits && position != Math.Floor(position);
-        return new Tick(position, bare ? text : _axis.Options.Text("tickprefix") + text + _axis.Options.Text("ticksuffix"));
+        return new Tick(position, bare ? text : _axis.Options.Text("tickprefix") + text + _axis.Options.Text("ticksuffix"), Small: bare);
     }
 
     private string Linear(double value) => ByFormat(value)
