@@ -7,9 +7,13 @@ internal static class Paths
 {
     /// <summary>The path of a folder that is there or can be made.</summary>
     /// <exception cref="ArgumentException">A file is in the way.</exception>
-    public static string Folder(string path) => path.Length > 0 && PathProblems.OfFolder(path) is string problem ? throw new ArgumentException(problem) : path;
+    public static string Folder(string path) => Checked(path, PathProblems.OfFolder);
 
     /// <summary>The path of a file that is there or can be made.</summary>
     /// <exception cref="ArgumentException">A folder has its name, or a file is where one of its folders should be.</exception>
-    public static string FileName(string path) => path.Length > 0 && PathProblems.OfFile(path) is string problem ? throw new ArgumentException(problem) : path;
+    public static string FileName(string path) => Checked(path, PathProblems.OfFile);
+
+    private static string Checked(string path, Func<string, string?> problem) =>
+        string.IsNullOrWhiteSpace(path) ? throw new ArgumentException("A path in this command is empty (a variable of the shell that is not set?); write the name of a folder or file.")
+            : problem(path) is string found ? throw new ArgumentException(found) : path;
 }

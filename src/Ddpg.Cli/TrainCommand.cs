@@ -51,7 +51,7 @@ internal static class TrainCommand
         output.WriteLine($"resumed at step {run.Trainer.Step}");
         if (run.Ended)
         {
-            output.WriteLine($"the run has already ended, after {run.TotalSteps} steps; --total-steps with a larger number trains it longer");
+            output.WriteLine($"the run has already ended, after {run.Trainer.Step} steps; --total-steps with a larger number trains it longer");
             return CommandLine.Success;
         }
         return Train(run, output, cancellation);

@@ -49,6 +49,15 @@ public sealed class PathTests : IDisposable
     [InlineData("is a folder; name the sweep file in it", "sweep", "@folder")]
     public void A_folder_where_a_file_is_needed(string expected, params string[] args) => AssertRefused($"'{At("folder")}' {expected}", args);
 
+    [Theory]
+    [InlineData("train", "--env", "Pendulum-v1", "--output", "")]
+    [InlineData("train", "--resume", "")]
+    [InlineData("evaluate", " ")]
+    [InlineData("record", "", "--html")]
+    [InlineData("export", "")]
+    [InlineData("report", "@folder", "--output", "")]
+    public void An_empty_path(params string[] args) => AssertRefused("A path in this command is empty", args);
+
     private void AssertRefused(string expected, string[] args)
     {
         using StringWriter output = new(), error = new();

@@ -125,17 +125,7 @@ public sealed class Run : IDisposable
         string path = ConfigPath(folder);
         if (!File.Exists(path))
             throw new FileNotFoundException($"'{folder}' holds no run: there is no config.json in it.", path);
-        try
-        {
-            JsonNode config = JsonNode.Parse(File.ReadAllText(path))!;
-            return new RunConfig(
-                (string)config["environment"]!, (ulong)config["seed"]!, (long)config["totalSteps"]!, (ulong?)config["evaluationSeed"],
-                Hyperparameters.FromJson(config["hyperparameters"]!.ToJsonString()));
-        }
-        catch (Exception exception) when (exception is JsonException or FormatException or NullReferenceException or InvalidOperationException or ArgumentException)
-        {
-            throw new InvalidDataException($"'{path}' cannot be read: {exception.Message}", exception);
-        }
+        return RunConfigFile.Read(path);
     }
 
     /// <summary>Trains to the run's end, saving at intervals, when cancelled, and at the end.</summary>

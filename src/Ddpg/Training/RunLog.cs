@@ -30,6 +30,8 @@ internal sealed class RunLog : IDisposable
     public RunLog(string folder, Trainer trainer, long[]? lengths = null)
     {
         _trainer = trainer;
+        if (lengths is not null && Array.Find(Names, name => !File.Exists(Path.Combine(folder, name))) is string missing)
+            throw new InvalidDataException($"'{Path.Combine(folder, missing)}' is missing; the run cannot go on without what it wrote there before.");
         // No buffer: what was told before a sudden end is in the file, and a checkpoint cuts what came after it.
         _files = Array.ConvertAll(Names, name => new FileStream(Path.Combine(folder, name), lengths is null ? FileMode.Create : FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0));
         if (lengths is null)

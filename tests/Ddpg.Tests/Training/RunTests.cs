@@ -110,6 +110,37 @@ public sealed class RunTests : IDisposable
         Assert.Contains("config.json' cannot be read", Assert.Throws<InvalidDataException>(() => Run.Resume(_root)).Message);
     }
 
+    [Theory]
+    [InlineData("{", "depth")]
+    [InlineData("[]", "it holds no object in braces")]
+    [InlineData("null", "it holds no object in braces")]
+    [InlineData("{}", "environment is missing; it must be a text in quotes")]
+    [InlineData("{\"environment\": 5}", "environment is 5; it must be a text in quotes")]
+    [InlineData("{\"environment\": \"Pendulum-v1\", \"seed\": -1}", "seed is -1; it must be an integer from 0")]
+    [InlineData("{\"environment\": \"Pendulum-v1\", \"seed\": 1, \"totalSteps\": 1.5}", "totalSteps is 1.5; it must be an integer from 1")]
+    [InlineData("{\"environment\": \"Pendulum-v1\", \"seed\": 1, \"totalSteps\": \"9\"}", "totalSteps is \"9\"; it must be an integer from 1")]
+    [InlineData("{\"environment\": \"Pendulum-v1\", \"seed\": 1, \"totalSteps\": 0}", "totalSteps is 0; it must be an integer from 1")]
+    [InlineData("{\"environment\": \"Pendulum-v1\", \"seed\": 1, \"totalSteps\": 9, \"evaluationSeed\": true}", "evaluationSeed is true; it must be an integer from 0, or null")]
+    [InlineData("{\"environment\": \"Pendulum-v1\", \"seed\": 1, \"totalSteps\": 9}", "hyperparameters is missing; it must be an object")]
+    [InlineData("{\"environment\": \"Pendulum-v1\", \"seed\": 1, \"totalSteps\": 9, \"hyperparameters\": {\"Tau\": 2}}", "Tau is 2; it must lie in [0, 1]")]
+    [InlineData("{\"environment\": \"Pendulum-v1\", \"seed\": 1, \"seed\": 2}", "seed")]
+    public void A_fault_in_config_json_is_named(string content, string expected)
+    {
+        File.WriteAllText(Path.Combine(_root, "config.json"), content);
+        string message = Assert.Throws<InvalidDataException>(() => Run.ReadConfig(_root)).Message;
+        Assert.StartsWith($"'{Path.Combine(_root, "config.json")}' cannot be read: ", message);
+        Assert.Contains(expected, message);
+        Assert.DoesNotContain("System.", message);
+    }
+
+    [Fact]
+    public void A_missing_table_is_named_when_the_run_is_to_go_on()
+    {
+        string folder = Start("run", RunLogTests.Quick);
+        File.Delete(Path.Combine(folder, "evaluation.csv"));
+        Assert.Contains("evaluation.csv' is missing", Assert.Throws<InvalidDataException>(() => Run.Resume(folder)).Message);
+    }
+
     [Fact]
     public void Diverged_a_run_keeps_its_last_checkpoint()
     {
