@@ -120,7 +120,7 @@ public sealed class TrainingWatchTests : IDisposable
     {
         // Full torque the one way or the other, whichever way it turns: what a good policy of the mountain car does.
         IEnvironment Task() => new OddEnvironment(new Pendulum()) { Show = observation => [0, 0, 1e5f * observation[2]], ObservationSpace = new Box(-1e6f, 1e6f, 3) };
-        Trainer trainer = Make(Task(), Quick with { HiddenSizes = [2], LearningStarts = 1_000_000, EvaluationInterval = 300, EvaluationEpisodes = 5 }, Task());
+        Trainer trainer = Make(Task(), Quick with { HiddenSizes = [2], LearningStarts = 1_000_000, EvaluationInterval = 300, EvaluationEpisodes = 5, FinalEvaluationEpisodes = 5 }, Task());
         float[][] weights = [[0, 0, 1, 0, 0, -1], [0, 0], [1, -1], [0]];
         foreach ((TorchSharp.Modules.Parameter parameter, float[] values) in trainer.Agent.Policy.parameters().Zip(weights))
             parameter.data<float>().CopyFrom(values);
