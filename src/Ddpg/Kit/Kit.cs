@@ -8,12 +8,6 @@ public static class Kit
     private const string SourceList = "sources.txt";
     private const string Rebuild = "Build it with: dotnet build -c Release src/Ddpg";
 
-    /// <summary>
-    /// How many training runs a notebook may make side by side in its process: 2 on the embedded engine, where the results do not depend on it; 1 over TorchSharp,
-    /// where a garbage collection on one thread may free what an operation on another still uses ("Where it differs" in the engine's README): that makes it rarer, not impossible.
-    /// </summary>
-    public static int RunsAtOnce { get; } = typeof(TorchSharp.torch).Assembly.GetName().Name == "TorchSharp" ? 1 : 2;
-
     /// <summary>Refuses to go on with a kit that is older than the sources, or with one that this process cannot load because it already holds another.</summary>
     /// <param name="kitFolder">The folder that <c>setup.csx</c> loads the assemblies from.</param>
     /// <param name="sourceRoot">The repository's root. Where it holds no <c>src/Ddpg</c> (the kit was copied elsewhere), the sources are not compared.</param>
