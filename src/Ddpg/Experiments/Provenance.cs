@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Ddpg.Agents;
 using TorchSharp;
 
 namespace Ddpg.Experiments;
@@ -9,9 +10,9 @@ namespace Ddpg.Experiments;
 /// <summary>What made a result: commit, versions, machine.</summary>
 internal static class Provenance
 {
-    public static RunCost Cost(double seconds, long steps) => new(
+    public static RunCost Cost(double seconds, long steps, UpdateMethod method) => new(
         seconds, seconds > 0 ? steps / seconds : 0, DateTime.UtcNow, Commit(), Version(typeof(Provenance).Assembly), RuntimeInformation.FrameworkDescription,
-        $"{typeof(torch).Assembly.GetName().Name} {Version(typeof(torch).Assembly)}", Machine());
+        $"{typeof(torch).Assembly.GetName().Name} {Version(typeof(torch).Assembly)}, {(method == UpdateMethod.Fused ? "fused update" : "autograd")}", Machine());
 
     /// <summary>Adds up a run's timing.csv: its clock begins at 0 whenever the run is resumed.</summary>
     public static double Seconds(string timingPath)

@@ -68,5 +68,5 @@ public static class SweepRun
     private static RunRecord Record(Run run, SweepCell cell, RunOutcome outcome, long steps, ReturnSummary? final, ReturnSummary? fresh) => new(
         cell.Environment, cell.Exploration, cell.Variant, cell.Seed, cell.Fingerprint, outcome, steps, final, run.Best?.Step, run.Best?.Mean, fresh,
         [.. run.Trainer.Evaluations.Select(point => new CurveStep(point.Step, ReturnSummary.Of(point.Result)))],
-        Provenance.Cost(Provenance.Seconds(Path.Combine(run.Folder, "timing.csv")), steps));
+        Provenance.Cost(Provenance.Seconds(Path.Combine(run.Folder, "timing.csv")), steps, cell.Hyperparameters.UpdateBy));
 }
