@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ddpg.Acceleration;
 using Ddpg.Agents;
+using Ddpg.Environments;
 using Ddpg.Tests.Agents;
 using Ddpg.Training;
 using TorchSharp;
@@ -25,6 +26,45 @@ public sealed class LearningTests
         TrainingResult result = trainer.Train(10_000);
         Assert.Equal(100, result.FinalEvaluation!.Result.Episodes);
         Assert.True(result.FinalEvaluation.Mean >= -160, $"seed {seed}: {result.FinalEvaluation.Result}");
+    }
+
+    /// <summary>The same torque in other units: what the agent learns must not depend on them.</summary>
+    [Theory]
+    [InlineData(0.01f)]
+    [InlineData(100f)]
+    [InlineData(1000f)]
+    public void The_unit_of_the_action_does_not_matter(float unit)
+    {
+        var agent = new DdpgAgent(new Pendulum().ObservationSpace, new Box(-2 * unit, 2 * unit, 1), Hyperparameters.Pendulum with { EvaluationInterval = 0 }, 1);
+        var trainer = new Trainer(new PendulumInOtherUnits(unit), agent, new Evaluator(new PendulumInOtherUnits(unit)));
+        EvaluationResult result = trainer.Train(10_000).FinalEvaluation!.Result;
+        Assert.True(result.Mean >= -160, $"torque of ±{2 * unit}: {result}");
+    }
+
+    /// <summary>Algorithm 1 in TorchSharp learns as the fused update does, at a sixth of the speed.</summary>
+    [Fact]
+    public void Autograd_swings_the_pendulum_up()
+    {
+        Trainer trainer = Trainer.Create("Pendulum-v1", Hyperparameters.Pendulum with { EvaluationInterval = 0, UpdateBy = UpdateMethod.Autograd }, 2);
+        EvaluationResult result = trainer.Train(10_000).FinalEvaluation!.Result;
+        Assert.True(result.Mean >= -160, result.ToString());
+    }
+
+    private sealed class PendulumInOtherUnits(float unit) : IEnvironment
+    {
+        private readonly Pendulum _pendulum = new();
+
+        public string Id => "PendulumInOtherUnits-v0";
+
+        public Box ObservationSpace => _pendulum.ObservationSpace;
+
+        public Box ActionSpace { get; } = new(-2 * unit, 2 * unit, 1);
+
+        public int MaxEpisodeSteps => 200;
+
+        public float[] Reset(ulong? seed = null) => _pendulum.Reset(seed);
+
+        public StepResult Step(ReadOnlySpan<float> action) => _pendulum.Step([action[0] / unit]);
     }
 
     /// <summary>The registered threshold, on 50 fixed starts; doing nothing scores 0, which is where Gaussian noise ends.</summary>

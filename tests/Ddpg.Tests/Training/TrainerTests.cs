@@ -22,16 +22,19 @@ public sealed class TrainerTests
     };
 
     /// <summary>If this fails, the agent is wrong; if only the pendulum fails, the tuning is.</summary>
-    [Fact]
-    public void The_identity_task_is_solved_in_a_few_hundred_steps()
+    /// <remarks>After 1,500 steps the fused path ends between −0.030 and −0.002 with seeds 1 to 10; after 600 with all but one of them above −0.026.</remarks>
+    [Theory]
+    [InlineData(UpdateMethod.Fused)]
+    [InlineData(UpdateMethod.Autograd)]
+    public void The_identity_task_is_solved_in_1500_steps(UpdateMethod method)
     {
-        Hyperparameters hyperparameters = Quick with { PolicyLearningRate = 3e-3, CriticLearningRate = 3e-3, MinibatchSize = 64, NoiseStd = 0.3, StartSteps = 64, LearningStarts = 64, HiddenSizes = [32, 32] };
+        Hyperparameters hyperparameters = Quick with { UpdateBy = method, PolicyLearningRate = 3e-3, CriticLearningRate = 3e-3, MinibatchSize = 64, NoiseStd = 0.3, StartSteps = 64, LearningStarts = 64, HiddenSizes = [32, 32] };
         Trainer trainer = Make(new IdentityEnvironment(), hyperparameters);
         double before = trainer.Evaluator!.Evaluate(trainer.Agent, 100).Mean;
-        trainer.Train(600);
+        trainer.Train(1_500);
         double after = trainer.Evaluator.Evaluate(trainer.Agent, 100).Mean;
         Assert.True(before < -0.5, $"untrained {before}");
-        Assert.True(after > -0.05, $"after 600 steps {after}");
+        Assert.True(after > -0.05, $"after 1500 steps {after}");
     }
 
     [Fact]
