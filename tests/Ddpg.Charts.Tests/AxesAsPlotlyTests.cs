@@ -5,7 +5,7 @@ using XPlot.Plotly;
 
 namespace Ddpg.Charts.Tests;
 
-/// <summary>The axes of the static pictures are those that plotly.js draws from the same JSON into the same area: their types, their ranges, and what is written at their ticks.</summary>
+/// <summary>The axes of the static pictures are those that plotly.js draws from the same JSON into the same area: their types, their ranges, and what is written at their ticks. So are those of every figure that the notebooks have saved.</summary>
 public sealed class AxesAsPlotlyTests
 {
     [SkippableFact]
@@ -24,19 +24,24 @@ public sealed class AxesAsPlotlyTests
             }
 
             """);
+        (string Name, PlotlyFigure Figure)[] figures =
+        [
+            .. Gallery.Charts.Concat(AxisGallery.Charts).Where(chart => chart.Key != "plotly-only").Select(chart => (chart.Key, PlotlyFigure.Of(chart.Value()))),
+            .. SavedFigures.All().Select(saved => (saved.Name, SavedFigures.Read(saved.Figure))),
+        ];
         var ours = new List<Seen>();
-        foreach ((string name, Func<PlotlyChart> make) in Gallery.Charts.Concat(AxisGallery.Charts).Where(chart => chart.Key != "plotly-only"))
+        foreach ((string name, PlotlyFigure figure) in figures)
         {
-            var figure = PlotlyFigure.Of(make());
             var drawn = new Figure(figure);
             var page = new PageLayout(drawn, figure.PixelWidth, figure.PixelHeight);
             ours.AddRange(drawn.UsedAxes.Select(axis => new Seen(name, axis.Id[0] + "axis" + axis.Id[1..], axis.Kind.ToString().ToLowerInvariant(), [axis.Low, axis.High],
                 [.. axis.Ticks.Where(tick => !tick.Minor).Select(tick => tick.Label)])));
-            script.Append(CultureInfo.InvariantCulture, $"await axes('{name}', {figure.ToJson()}, {{ width: {figure.PixelWidth}, height: {page.Height}, margin: {{ l: {page.Plot.X}, r: {figure.PixelWidth - page.Plot.Right}, t: {page.Plot.Y}, b: {page.Height - page.Plot.Bottom}, autoexpand: false }} }});\n");
+            string room = string.Create(CultureInfo.InvariantCulture, $"l: {page.Plot.X}, r: {figure.PixelWidth - page.Plot.Right}, t: {page.Plot.Y}, b: {page.Height - page.Plot.Bottom}");
+            script.Append(CultureInfo.InvariantCulture, $"await axes('{name}', {figure.ToJson()}, {{ width: {figure.PixelWidth}, height: {page.Height}, margin: {{ {room}, autoexpand: false }} }});\n");
         }
-        Dictionary<(string, string), Seen> theirs = PlotlyBrowser.Ask(script.ToString()).Select(line => line.StartsWith('{') ? JsonSerializer.Deserialize<Seen>(line, JsonSerializerOptions.Web)! : throw new InvalidOperationException(line))
-            .ToDictionary(seen => (seen.Figure, seen.Axis));
-        Assert.True(theirs.Count >= 2 * AxisGallery.Charts.Count, $"{theirs.Count} axes only");
+        Dictionary<(string, string), Seen> theirs = PlotlyBrowser.Ask(script.ToString())
+            .Select(line => line.StartsWith('{') ? JsonSerializer.Deserialize<Seen>(line, JsonSerializerOptions.Web)! : throw new InvalidOperationException(line)).ToDictionary(seen => (seen.Figure, seen.Axis));
+        Assert.True(ours.Count >= 2 * figures.Length, $"{ours.Count} axes of {figures.Length} figures");
         string[] differences = [.. ours.Select(axis => Difference(theirs[(axis.Figure, axis.Axis)], axis)).OfType<string>()];
         Assert.True(differences.Length == 0, $"{differences.Length} of {ours.Count} axes differ.\n{string.Join('\n', differences)}");
     }

@@ -106,6 +106,8 @@ public static class AxisGallery
         {
             shapes = new[] { new Shape { type = "line", x0 = -4, x1 = 1, y0 = 2, y1 = 9, line = new Line { width = 12 } }, new Shape { type = "rect", xref = "paper", x0 = 0, x1 = 1, y0 = -20, y1 = 0 } },
         }));
+        yield return ("room-error-bars-on-bars", () => Chart.Plot(new Bar { x = new[] { 1, 2 }, y = new[] { 0, 20 }, error_y = new Error_y { type = "data", array = new[] { 3, 8 }, arrayminus = new[] { 0, 30 }, symmetric = false } }));
+        yield return ("room-error-bars-over-an-area", () => Chart.Plot(new Scatter { y = new[] { 10, 20 }, fill = "tozeroy", error_y = new Error_y { type = "data", array = new[] { 1, 2 } } }));
         yield return ("room-text", () => Chart.Plot(new Scatter { x = new[] { 1, 2 }, y = new[] { 10, 20 }, mode = "text", text = new[] { "a", "b" } }));
         yield return ("room-bars-negative", () => Chart.Plot(new Bar { x = new[] { 1, 2, 3 }, y = new[] { -4, -2, -9 } }));
         yield return ("room-bars-both", () => Chart.Plot(new Bar { x = new[] { 1, 2, 3 }, y = new[] { -4, 2, 9 } }));

@@ -94,8 +94,8 @@ internal class BarView(Members members, Axis x, Axis y, string colour) : TraceVi
     {
         if (!Errors.Exist || index >= Values.Length) return;
         (double low, double high) = Errors.Ends(Values, index);
-        ValueAxis.Include(ValueAxis.Convert(Bases[index] + low), roomy: true);
-        ValueAxis.Include(ValueAxis.Convert(Bases[index] + high), roomy: true);
+        ValueAxis.IncludeFromZero(ValueAxis.Convert(Bases[index] + low), roomy: true);
+        ValueAxis.IncludeFromZero(ValueAxis.Convert(Bases[index] + high), roomy: true);
     }
 
     private Rect? Place(int index)

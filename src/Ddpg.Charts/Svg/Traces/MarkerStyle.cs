@@ -25,8 +25,6 @@ internal sealed class MarkerStyle
 
     public double Size => _marker.Number("size") ?? 6;
 
-    public double LargestSize => _sizes.Length > 0 ? _sizes.Where(double.IsFinite).DefaultIfEmpty(6).Max() * SizeScale : Size;
-
     public ColourBar? ColourBar => _range is not null && _marker.Flag("showscale") == true ? new ColourBar(_range, _marker.Child("colorbar")) : null;
 
     /// <summary>How far a marker reaches from its point, in pixels; what plotly.js keeps free for it.</summary>

@@ -55,8 +55,8 @@ internal sealed class ScatterView(Members members, Axis x, Axis y, string colour
             Include(X, _x[index], roomyX, zeroX, roomyX ? pixels : 0);
             Include(Y, _y[index], roomyY, zeroY, pixels);
         }
-        ExtendByErrors(_errorY, _yColumn.Numbers, Y);
-        ExtendByErrors(_errorX, _xColumn.Numbers, X);
+        ExtendByErrors(_errorY, _yColumn.Numbers, Y, zeroY);
+        ExtendByErrors(_errorX, _xColumn.Numbers, X, zeroX);
     }
 
     public override void DrawBeneath(SvgText svg, IReadOnlyList<TraceView> all)
@@ -111,13 +111,13 @@ internal sealed class ScatterView(Members members, Axis x, Axis y, string colour
                 $"lowest {NumberText.Brief(finite.Min())}, highest {NumberText.Brief(finite.Max())}.";
     }
 
-    private void ExtendByErrors(ErrorBars errors, double[] values, Axis axis)
+    private static void ExtendByErrors(ErrorBars errors, double[] values, Axis axis, bool fromZero)
     {
         for (int index = 0; errors.Exist && axis.Kind is AxisKind.Linear or AxisKind.Log && index < values.Length; index++)
         {
             (double low, double high) = errors.Ends(values, index);
-            axis.Include(axis.Convert(low), roomy: true);
-            axis.Include(axis.Convert(high), roomy: true);
+            Include(axis, axis.Convert(low), roomy: true, fromZero, 0);
+            Include(axis, axis.Convert(high), roomy: true, fromZero, 0);
         }
     }
 
