@@ -50,7 +50,11 @@ async function reading(page, screen) {
   const found = await pixels(page, figures.first());
   assert(found.width > 200 && found.height > 80 && found.colours > 8, `the chart is blank: ${JSON.stringify(found)}`);
   await page.screenshot({ path: join(shots, `figure-${screen}.png`) });
+  const title = await figures.first().locator('.gtitle').boundingBox(), legend = await figures.first().locator('.legend').boundingBox();
+  assert(!title || !legend || legend.y >= title.y + title.height || title.y >= legend.y + legend.height, "the chart's legend lies on its title");
+  assert(!title || title.x + title.width <= page.viewportSize().width, "the chart's title leaves the screen");
 
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   await page.locator('.search input').fill('learning cur');
   await page.locator('.search li').first().waitFor();
   await page.screenshot({ path: join(shots, `search-${screen}.png`) });

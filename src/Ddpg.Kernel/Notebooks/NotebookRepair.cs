@@ -10,17 +10,19 @@ internal static class NotebookRepair
     internal static void Apply(JsonObject root)
     {
         Require(root, "metadata", node => node is JsonObject, () => new JsonObject());
-        Require(root, "nbformat_minor", node => NotebookText.IntegerOf(node) is >= 0, () => 4);
-        foreach (JsonObject cell in ((JsonArray)root["cells"]!).Cast<JsonObject>()) Apply(cell, NotebookText.IntegerOf(root["nbformat_minor"]) >= 5);
+        JsonObject[] cells = [.. ((JsonArray)root["cells"]!).Cast<JsonObject>()];
+        // Cells have ids since 4.5.
+        Require(root, "nbformat_minor", node => NotebookText.IntegerOf(node) is >= 0, () => cells.Any(cell => cell.ContainsKey("id")) ? 5 : 4);
+        foreach (JsonObject cell in cells) ApplyTo(cell);
     }
 
-    private static void Apply(JsonObject cell, bool hasIds)
+    private static void ApplyTo(JsonObject cell)
     {
         Require(cell, "metadata", node => node is JsonObject, () => new JsonObject());
         var metadata = (JsonObject)cell["metadata"]!;
         if (metadata.ContainsKey("tags")) Require(metadata, "tags", node => node is JsonArray tags && tags.All(tag => NotebookText.Of(tag) is not null), () => new JsonArray([.. new NotebookCell(cell).Tags.Where(tag => tag.Length > 0)]));
         Require(cell, "source", node => node is not null, () => new JsonArray());
-        if (cell.ContainsKey("id") && hasIds) Require(cell, "id", node => NotebookText.Of(node) is { Length: > 0 }, () => Notebook.IdOf(NotebookText.Join(cell["source"])));
+        if (cell.ContainsKey("id")) Require(cell, "id", node => NotebookText.Of(node) is { Length: > 0 }, () => Notebook.IdOf(NotebookText.Join(cell["source"])));
         if (NotebookText.Of(cell["cell_type"]) != "code") return;
         RequireCount(cell);
         Require(cell, "outputs", node => node is JsonArray, () => new JsonArray());

@@ -16,13 +16,25 @@
     return Object.assign({}, layout, { annotations: notes, template: Object.assign({}, layout.template, { layout: night }) });
   }
 
+  // On a phone a legend above the chart would lie on its title: it goes below, and the chart grows by its lines. plotly.js does not break titles either.
+  function fitted(layout, data, width) {
+    const entries = data.filter(trace => trace.showlegend !== false && trace.name).length;
+    if (width >= 560) return layout;
+    const title = typeof layout.title === "string" ? { text: layout.title } : layout.title;
+    const narrow = Object.assign({}, layout, title && { title: Object.assign({}, title, { x: 0.02, xanchor: "left", font: Object.assign({}, title.font, { size: Math.min(15, 1.7 * width / Math.max(1, (title.text || "").length)) }) }) });
+    if (entries < 2 || layout.showlegend === false) return narrow;
+    narrow.legend = Object.assign({}, layout.legend, { orientation: "h", x: 0, xanchor: "left", y: -0.24, yanchor: "top" });
+    narrow.height = (layout.height || 400) + 22 * entries;
+    return narrow;
+  }
+
   for (const element of document.querySelectorAll(".figure")) {
     try {
       const figure = JSON.parse(element.querySelector("script").textContent);
       const place = document.createElement("div");
       element.appendChild(place);
       const config = Object.assign({ responsive: true, displaylogo: false }, figure.config);
-      Plotly.newPlot(place, figure.data || [], themed(figure.layout || {}), config).then(function () { element.classList.add("drawn"); });
+      Plotly.newPlot(place, figure.data || [], fitted(themed(figure.layout || {}), figure.data || [], place.clientWidth), config).then(function () { element.classList.add("drawn"); });
     } catch (error) {
       console.error("A chart keeps its static picture.", error);
     }

@@ -6,7 +6,7 @@ using NetMQ.Sockets;
 
 namespace Ddpg.Kernel.Jupyter.Sockets;
 
-/// <summary>What the kernel mends in NetMQ 4.0.4.5 by its private members, all of it here. SocketTests holds both mends.</summary>
+/// <summary>What the kernel mends in NetMQ 4.0.4.5 by its private members, all of it here. SocketTests holds each mend.</summary>
 internal static class NetMqInternals
 {
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;
@@ -64,6 +64,18 @@ internal static class NetMqInternals
             object turns = Get(router, "m_fairQueueing");
             turns.GetType().GetMethod("Attach", Any)!.Invoke(turns, [pipe]);
         }
+    }
+
+    /// <summary>
+    /// Sets each subscriber's mark for the next message. NetMQ's marks count messages only, and a picture is a thousand times a line of text: a mark of
+    /// what waits already means that the next message is dropped for that one. On the thread that owns the socket.
+    /// </summary>
+    /// <param name="socket">The publisher; it needs a low-water mark of 1.</param>
+    /// <param name="markOf">The mark, in messages, of a subscriber for whom so many wait.</param>
+    public static void SetMarks(PublisherSocket socket, Func<long, int> markOf)
+    {
+        foreach (object pipe in (IEnumerable)Get(Get(Get(socket, "SocketHandle"), "m_distribution"), "m_pipes"))
+            Set(pipe, "m_highWatermark", markOf((long)Get(pipe, "m_numberOfMessagesWritten") - (long)Get(pipe, "m_peersMsgsRead")));
     }
 
     // What the other end of the pipe was told in the handshake; null for peers of ZMTP 1 and 2.

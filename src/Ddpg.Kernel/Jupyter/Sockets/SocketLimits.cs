@@ -9,6 +9,9 @@ internal sealed record SocketLimits
     /// <summary>Messages that may wait for one subscriber, and replies that may wait for one client.</summary>
     public int HighWaterMark { get; init; } = 50_000;
 
+    /// <summary>Bytes that may wait for one subscriber: one that was suspended must not fill the kernel's memory.</summary>
+    public long HighWaterMarkBytes { get; init; } = 64L << 20;
+
     /// <summary>How long the end of the process waits for what was sent last.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -8,7 +8,7 @@ namespace Ddpg.Kernel.Tests.Jupyter.Sockets;
 /// <summary>A client written from the ZMTP specification alone, over a plain socket: it can also do what a well-behaved one never does.</summary>
 internal sealed class RawPeer : IDisposable
 {
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 5000, SendTimeout = 5000 };
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 30_000, SendTimeout = 30_000 };
 
     public RawPeer(IPEndPoint endPoint) => _socket.Connect(endPoint);
 
