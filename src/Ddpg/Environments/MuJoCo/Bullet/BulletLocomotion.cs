@@ -5,7 +5,7 @@ namespace Ddpg.Environments.MuJoCo.Bullet;
 
 /// <summary>The walking tasks of PyBullet: Hopper, Walker2D, HalfCheetah, Ant, Humanoid. Bullet's task on MuJoCo's physics; returns are not comparable with PyBullet's.</summary>
 /// <remarks>
-/// <para><b>Description.</b> The MuJoCo tasks' robots as Bullet's tasks change them: no springs, brakes or rotors in the joints, gravity 9.8 m/s², all as dense as water (the ant weighs 182 kg), the cheetah's feet 10 kg each, other ranges and frictions. One step is 0.0165 s: four of the simulation.
+/// <para><b>Description.</b> The MuJoCo tasks' robots as Bullet's tasks change them: no springs, brakes or rotors in the joints (the humanoid keeps its rotors, which MuJoCo's solver needs), velocities of at most 100 m/s and rad/s, gravity 9.8 m/s², all as dense as water (the ant weighs 182 kg), the cheetah's feet 10 kg each, other ranges and frictions. One step is 0.0165 s: four of the simulation.
 /// Bullet's contacts (restitution 0.5, its own solver, friction multiplied instead of the larger one) are MuJoCo's here. Ids end in <c>-MuJoCo</c>, as in <c>HopperBulletEnv-v0-MuJoCo</c>.</para>
 /// <para><b>Action.</b> One number a joint, in the joints' order, in [−1, 1]; what lies outside is clipped. Full torque: Hopper 75 N·m; Walker2D 40, feet 12; HalfCheetah 108, 81, 54, 126, 54, 27; Ant 250;
 /// Humanoid 41, hips' y axis 123, knees 82, arms 30.75.</para>
@@ -68,7 +68,7 @@ public sealed class BulletLocomotion : Robot
 
     private protected override RobotCamera Camera => _planar ? base.Camera : Raised;
 
-    // Bullet's own limit of a joint's velocity. Without it the humanoid's light arms, which have no rotors here, run away.
+    // Bullet's own limit of a joint's velocity: what holds light links without rotors together there.
     private protected override double VelocityLimit => 100;
 
     private double Height => _planar ? Simulation.Positions[1] + _task.RestHeight : Simulation.Positions[2];
