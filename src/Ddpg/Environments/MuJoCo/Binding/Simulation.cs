@@ -76,7 +76,8 @@ internal sealed unsafe class Simulation : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Simulates <paramref name="steps"/> time steps under one control; false when the state stopped being finite. After each, velocities beyond the limit are put back onto it.</summary>
+    /// <summary>Simulates <paramref name="steps"/> time steps under one control; false when the state stopped being finite. After each, velocities beyond the limit are
+    /// put back onto it.</summary>
     public bool Advance(int steps, ReadOnlySpan<double> control, double velocityLimit = double.PositiveInfinity)
     {
         control.CopyTo(Field(_layout.Ctrl, Model.Motors.Count));
@@ -91,7 +92,8 @@ internal sealed unsafe class Simulation : IDisposable
         return good;
     }
 
-    /// <summary>MuJoCo's full physics state: time, positions, velocities and the acceleration that the next solve starts from. (No robot has activations or mocap bodies.)</summary>
+    /// <summary>MuJoCo's full physics state: time, positions, velocities and the acceleration that the next solve starts from. (No robot has activations or mocap
+    /// bodies.)</summary>
     public double[] Save() => [*(double*)(Data + _layout.Time), .. Positions, .. Velocities, .. Field(_layout.Warmstart, Model.VelocityCount)];
 
     /// <summary>Goes back to what <see cref="Save"/> gave.</summary>

@@ -28,9 +28,10 @@ internal static class BulletModel
             foreach (string ignored in name == "Humanoid" ? (string[])["damping", "stiffness"] : ["damping", "stiffness", "armature"]) joint.SetAttributeValue(ignored, null);
         Edit(name, root);
         // One motor a hinge, in the joints' order; a cart's slide counts as one.
-        string[] driven = name == "InvertedPendulum" ? ["slider"] : [.. root.Element("worldbody")!.Descendants("joint").Where(joint => (string?)joint.Attribute("limited") != "false").Select(joint => (string)joint.Attribute("name")!)];
-        root.Element("actuator")!.ReplaceNodes(driven.Select(joint =>
-            new XElement("motor", new XAttribute("joint", joint), new XAttribute("gear", Text(torque(joint))), new XAttribute("ctrllimited", "true"), new XAttribute("ctrlrange", "-1 1"))));
+        IEnumerable<XElement> limited = root.Element("worldbody")!.Descendants("joint").Where(joint => (string?)joint.Attribute("limited") != "false");
+        string[] driven = name == "InvertedPendulum" ? ["slider"] : [.. limited.Select(joint => (string)joint.Attribute("name")!)];
+        root.Element("actuator")!.ReplaceNodes(driven.Select(joint => new XElement("motor",
+            new XAttribute("joint", joint), new XAttribute("gear", Text(torque(joint))), new XAttribute("ctrllimited", "true"), new XAttribute("ctrlrange", "-1 1"))));
         return new RobotModel(name, document);
     }
 
@@ -46,7 +47,8 @@ internal static class BulletModel
                 SetRange(root, "fthigh", "-1.5 0.8");
                 SetRange(root, "fshin", "-1.2 1.1");
                 SetRange(root, "ffoot", "-3.1 -0.3");
-                foreach (XElement foot in Geoms(root).Where(geom => (string?)geom.Attribute("name") is "bfoot" or "ffoot")) foot.SetAttributeValue("mass", "10");
+                foreach (XElement geom in Geoms(root))
+                    if ((string?)geom.Attribute("name") is "bfoot" or "ffoot") geom.SetAttributeValue("mass", "10");
                 break;
             case "Ant":
                 SetFriction(root, "1.5 0.1 0.1");
