@@ -16,7 +16,11 @@ internal static class EnvironmentsCommand
     public static Command Make(TextWriter output)
     {
         var ids = new Argument<string[]>("ids") { Description = "Only these; all when none is given.", Arity = ArgumentArity.ZeroOrMore };
-        var speed = new Option<double>("--speed") { Description = "Also measure steps a second of one core, under random actions, for so many seconds each, beside the floor that a robot must reach.", Arity = ArgumentArity.ZeroOrOne };
+        var speed = new Option<double>("--speed")
+        {
+            Description = "Also measure steps a second of one core, under random actions, for so many seconds each, beside the floor that a robot must reach.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command("envs", "List the environments: id, numbers in an observation and an action, steps in an episode; and what is missing to make one.") { ids, speed };
         command.SetAction(parsed =>
         {

@@ -6,7 +6,8 @@ namespace Ddpg.Environments.MuJoCo;
 /// <summary>Walk forwards on four legs (Gymnasium's <c>Ant-v4</c>; gym's v2 on request).</summary>
 /// <remarks>
 /// <para><b>Description.</b> A sphere on four legs with a hip and an ankle each, 0.91 kg, in space. One step is 0.05 s: five of the simulation.</para>
-/// <para><b>Action.</b> Torque in units of 150 N·m, in [−1, 1]; what lies outside is clipped. Hip and ankle of leg 4 (front right) at <c>[0], [1]</c>, of leg 1 (front left) at <c>[2], [3]</c>,
+/// <para><b>Action.</b> Torque in units of 150 N·m, in [−1, 1]; what lies outside is clipped. Hip and ankle of leg 4 (front right) at <c>[0], [1]</c>, of leg 1 (front
+/// left) at <c>[2], [3]</c>,
 /// of leg 2 (back left) at <c>[4], [5]</c>, of leg 3 (back right) at <c>[6], [7]</c>: not the order of the joints.</para>
 /// <list type="table">
 /// <listheader><term>Observation</term><description>meaning</description></listheader>
@@ -16,10 +17,12 @@ namespace Ddpg.Environments.MuJoCo;
 /// <item><term><c>[13]</c> to <c>[26]</c></term><description>the fourteen velocities: the torso's in m/s and rad/s, then the joints'</description></item>
 /// <item><term><c>[27]</c> to <c>[110]</c></term><description>v2 only: external forces on the 14 bodies, clipped to [−1, 1]: all zeros, see below</description></item>
 /// </list>
-/// <para><b>Reward.</b> r = Δx/0.05 s + 1 − 0.5·Σa², with the torso's x. Worked: doing nothing earns 1 a step, about 1,000 an episode, which is no walking; full torque everywhere costs 4 a step.</para>
+/// <para><b>Reward.</b> r = Δx/0.05 s + 1 − 0.5·Σa², with the torso's x. Worked: doing nothing earns 1 a step, about 1,000 an episode, which is no walking; full torque
+/// everywhere costs 4 a step.</para>
 /// <para><b>Start.</b> Height 0.75 m, legs straight out (the ankles snap into their range), each position off by U(−0.1, 0.1), each velocity 0.1·N(0, 1).</para>
 /// <para><b>End.</b> Terminated unless 0.2 m ≤ height ≤ 1 m; truncated after 1,000 steps.</para>
-/// <para><b>Versions.</b> v2 observes contact forces as well and subtracts 0.0005·Σ of their squares; with every MuJoCo since 2.0 gym's v2 never computed them, so they are zeros and cost nothing, here too. v4 leaves them out.</para>
+/// <para><b>Versions.</b> v2 observes contact forces as well and subtracts 0.0005·Σ of their squares; with every MuJoCo since 2.0 gym's v2 never computed them, so they
+/// are zeros and cost nothing, here too. v4 leaves them out.</para>
 /// </remarks>
 public sealed class Ant : Robot
 {

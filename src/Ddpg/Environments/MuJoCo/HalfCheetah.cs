@@ -5,8 +5,10 @@ namespace Ddpg.Environments.MuJoCo;
 
 /// <summary>Run forwards as fast as you can (Gymnasium's <c>HalfCheetah-v4</c>; gym's v2 on request).</summary>
 /// <remarks>
-/// <para><b>Description.</b> A torso with a back and a front leg of three links each, 14 kg, sprung joints, in a vertical plane. One step is 0.05 s: five of the simulation. It cannot fail: on its back it goes on.</para>
-/// <para><b>Action.</b> <c>[0]</c> to <c>[2]</c> thigh, shin, foot of the back leg, <c>[3]</c> to <c>[5]</c> of the front leg: torque in units of 120, 90, 60, 120, 60, 30 N·m, in [−1, 1]; what lies outside is clipped.</para>
+/// <para><b>Description.</b> A torso with a back and a front leg of three links each, 14 kg, sprung joints, in a vertical plane. One step is 0.05 s: five of the
+/// simulation. It cannot fail: on its back it goes on.</para>
+/// <para><b>Action.</b> <c>[0]</c> to <c>[2]</c> thigh, shin, foot of the back leg, <c>[3]</c> to <c>[5]</c> of the front leg: torque in units of 120, 90, 60, 120, 60,
+/// 30 N·m, in [−1, 1]; what lies outside is clipped.</para>
 /// <list type="table">
 /// <listheader><term>Observation</term><description>meaning</description></listheader>
 /// <item><term><c>[0]</c></term><description>height of the torso over its rest in m (position 1; position 0, the place along the track, is not seen)</description></item>

@@ -14,9 +14,11 @@ namespace Ddpg.Environments.MuJoCo;
 /// <item><term><c>[2]</c> to <c>[4]</c></term><description>thigh, knee, ankle in rad (positions 3 to 5)</description></item>
 /// <item><term><c>[5]</c> to <c>[10]</c></term><description>the six velocities in m/s and rad/s, each clipped to [−10, 10]</description></item>
 /// </list>
-/// <para><b>Reward.</b> r = Δx/0.008 s + 1 − 0.001·Σa²; the 1 is paid on the last step as well. Worked: one step of standing still in the air without torque is worth exactly 1.</para>
+/// <para><b>Reward.</b> r = Δx/0.008 s + 1 − 0.001·Σa²; the 1 is paid on the last step as well. Worked: one step of standing still in the air without torque is worth
+/// exactly 1.</para>
 /// <para><b>Start.</b> The upright position, each position and velocity off by U(−0.005, 0.005).</para>
-/// <para><b>End.</b> Terminated unless height &gt; 0.7 m, |pitch| &lt; 0.2 rad and every number but the place and the height is below 100 in size; truncated after 1,000 steps.</para>
+/// <para><b>End.</b> Terminated unless height &gt; 0.7 m, |pitch| &lt; 0.2 rad and every number but the place and the height is below 100 in size; truncated after 1,000
+/// steps.</para>
 /// <para><b>Versions.</b> v2 and v4 have the same physics, rewards and observations; they differ in the bindings that gym and Gymnasium use.</para>
 /// </remarks>
 public sealed class Hopper : Robot

@@ -14,9 +14,11 @@ namespace Ddpg.Environments.MuJoCo;
 /// <item><term><c>[1], [2]</c></term><description>sine of the first pole's angle, and of the second's to the first</description></item>
 /// <item><term><c>[3], [4]</c></term><description>their cosines</description></item>
 /// <item><term><c>[5]</c> to <c>[7]</c></term><description>velocities of cart and angles in m/s and rad/s, clipped to [−10, 10]</description></item>
-/// <item><term><c>[8]</c> to <c>[10]</c></term><description>constraint forces on cart and angles in N and N·m, clipped to [−10, 10]: not 0 only where the cart is at the rail's end</description></item>
+/// <item><term><c>[8]</c> to <c>[10]</c></term><description>constraint forces on cart and angles in N and N·m, clipped to [−10, 10]: not 0 only where the cart is at the
+/// rail's end</description></item>
 /// </list>
-/// <para><b>Reward.</b> r = 10 − (0.01·x² + (y − 2)²) − (0.001·ω₁² + 0.005·ω₂²), with the upper tip at (x, y). Worked: perfect balance is worth 10 − 0.8² = 9.36 a step, 9,360 an episode.</para>
+/// <para><b>Reward.</b> r = 10 − (0.01·x² + (y − 2)²) − (0.001·ω₁² + 0.005·ω₂²), with the upper tip at (x, y). Worked: perfect balance is worth 10 − 0.8² = 9.36 a step,
+/// 9,360 an episode.</para>
 /// <para><b>Start.</b> Each position off the upright by U(−0.1, 0.1), each velocity 0.1·N(0, 1).</para>
 /// <para><b>End.</b> Terminated when the tip is at 1 m or lower (upright it is at 1.2 m); truncated after 1,000 steps.</para>
 /// <para><b>Versions.</b> v2 and v4 are the same task.</para>

@@ -5,7 +5,8 @@ namespace Ddpg.Environments.MuJoCo;
 
 /// <summary>Keep a pole upright on a cart (Gymnasium's <c>InvertedPendulum-v4</c>; gym's v2 on request).</summary>
 /// <remarks>
-/// <para><b>Description.</b> A cart of 10.5 kg on a rail from −1 m to 1 m, a pole of 0.6 m and 5 kg hinged to it. One step is 0.04 s: two of the simulation. The pole's own axis leans by 1 mm to the right.</para>
+/// <para><b>Description.</b> A cart of 10.5 kg on a rail from −1 m to 1 m, a pole of 0.6 m and 5 kg hinged to it. One step is 0.04 s: two of the simulation. The pole's
+/// own axis leans by 1 mm to the right.</para>
 /// <para><b>Action.</b> <c>[0]</c>: force on the cart in units of 100 N, in [−3, 3]; what lies outside is clipped.</para>
 /// <list type="table">
 /// <listheader><term>Observation</term><description>meaning</description></listheader>

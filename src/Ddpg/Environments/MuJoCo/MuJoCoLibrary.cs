@@ -6,7 +6,8 @@ namespace Ddpg.Environments.MuJoCo;
 /// <summary>The MuJoCo library of this machine, on which the robots run: found once, at first use.</summary>
 /// <remarks>
 /// MuJoCo 2.2 to 3.x. It is looked for in the file or folder that the environment variable <c>DDPG_MUJOCO</c> names, and nowhere else where that is set; otherwise
-/// beside the kit, in the folders of the system's loader, and in the system's library folders. The order of the fields in MuJoCo's data differs between versions: it is measured on a tiny
+/// beside the kit, in the folders of the system's loader, and in the system's library folders. The order of the fields in MuJoCo's data differs between versions: it is
+/// measured on a tiny
 /// model when the library is loaded, and a library on which this does not come out exactly is refused.
 /// </remarks>
 public sealed class MuJoCoLibrary

@@ -6,7 +6,8 @@ namespace Ddpg.Environments.MuJoCo;
 
 /// <summary>Bring the tip of a two-link arm to a target (Gymnasium's <c>Reacher-v4</c>; gym's v2 on request).</summary>
 /// <remarks>
-/// <para><b>Description.</b> Two links of 0.1 m that turn flat above a table; the fingertip is 0.21 m from the shoulder when the arm is straight. One step is 0.02 s: two of the simulation.</para>
+/// <para><b>Description.</b> Two links of 0.1 m that turn flat above a table; the fingertip is 0.21 m from the shoulder when the arm is straight. One step is 0.02 s:
+/// two of the simulation.</para>
 /// <para><b>Action.</b> <c>[0]</c> shoulder, <c>[1]</c> elbow: torque in units of 200 N·m (the rotors are heavy), in [−1, 1]; what lies outside is clipped.</para>
 /// <list type="table">
 /// <listheader><term>Observation</term><description>meaning</description></listheader>
@@ -16,7 +17,8 @@ namespace Ddpg.Environments.MuJoCo;
 /// <item><term><c>[6], [7]</c></term><description>velocities of shoulder and elbow in rad/s</description></item>
 /// <item><term><c>[8]</c> to <c>[10]</c></term><description>fingertip minus target in m; the last is always 0</description></item>
 /// </list>
-/// <para><b>Reward.</b> r = −‖fingertip − target‖ − Σa², with the distance as it was before the step. Worked: resting 0.1 m from the target costs 0.1 a step, 5 an episode.</para>
+/// <para><b>Reward.</b> r = −‖fingertip − target‖ − Σa², with the distance as it was before the step. Worked: resting 0.1 m from the target costs 0.1 a step, 5 an
+/// episode.</para>
 /// <para><b>Start.</b> Joints U(−0.1, 0.1), the target uniform in the disc of radius 0.2 m round the shoulder; joint velocities U(−0.005, 0.005).</para>
 /// <para><b>End.</b> Never terminated; truncated after 50 steps.</para>
 /// <para><b>Versions.</b> v2 and v4 are the same task (v5 takes the distance after the step).</para>

@@ -5,7 +5,8 @@ namespace Ddpg.Environments.MuJoCo;
 
 /// <summary>A robot simulated by MuJoCo: what all of them share.</summary>
 /// <remarks>
-/// <para>The models are written from published tables of masses, joints and contacts (Models/*.xml, one file a robot); MuJoCo compiles and simulates them, so the physics is the original's.
+/// <para>The models are written from published tables of masses, joints and contacts (Models/*.xml, one file a robot); MuJoCo compiles and simulates them, so the
+/// physics is the original's.
 /// Actions outside the action space are clipped before they act and before they cost.</para>
 /// <para>On one machine with one MuJoCo library, the same seed gives the same episode bit for bit; another processor or version may round differently.</para>
 /// <para>A robot holds native memory: dispose it, or leave that to the garbage collector. Not safe for two threads at once; two robots on two threads are.</para>
@@ -97,7 +98,9 @@ public abstract class Robot : IEnvironment, IDrawable, IResumable, IDisposable
         if (!Simulation.Advance(_frameSkip, _control, VelocityLimit))
         {
             _clock.Advance(terminated: true);
-            throw new InvalidOperationException($"{Id}: the simulation became unstable in step {_clock.Steps} of the episode: a position, velocity or acceleration is no longer finite. The episode has ended; call Reset to start the next one.");
+            throw new InvalidOperationException(
+                $"{Id}: the simulation became unstable in step {_clock.Steps} of the episode: a position, velocity or acceleration is no longer finite. "
+                + "The episode has ended; call Reset to start the next one.");
         }
         AfterAdvance();
         double before = _marker;
@@ -206,6 +209,8 @@ public abstract class Robot : IEnvironment, IDrawable, IResumable, IDisposable
     {
         if (values.Length != count) throw new ArgumentException($"{Id} has {count} {name}, got {values.Length}.", name);
         for (int i = 0; i < values.Length; i++)
+        {
             if (!double.IsFinite(values[i])) throw new ArgumentException(FormattableString.Invariant($"{Id}: {name}[{i}] is {values[i]}; every number must be finite."), name);
+        }
     }
 }

@@ -6,7 +6,8 @@ namespace Ddpg.Environments.MuJoCo;
 /// <summary>Walk forwards on two legs without falling (Gymnasium's <c>Walker2d-v4</c>; gym's v2 on request).</summary>
 /// <remarks>
 /// <para><b>Description.</b> The hopper's torso on two legs, 23.7 kg, in a vertical plane. One step is 0.008 s: four of the simulation.</para>
-/// <para><b>Action.</b> <c>[0]</c> to <c>[2]</c> thigh, knee, ankle of the right leg, <c>[3]</c> to <c>[5]</c> of the left: torque in units of 100 N·m, in [−1, 1]; what lies outside is clipped.</para>
+/// <para><b>Action.</b> <c>[0]</c> to <c>[2]</c> thigh, knee, ankle of the right leg, <c>[3]</c> to <c>[5]</c> of the left: torque in units of 100 N·m, in [−1, 1]; what
+/// lies outside is clipped.</para>
 /// <list type="table">
 /// <listheader><term>Observation</term><description>meaning</description></listheader>
 /// <item><term><c>[0]</c></term><description>height of the torso's middle in m (position 1; position 0, the place along the track, is not seen)</description></item>
@@ -17,7 +18,8 @@ namespace Ddpg.Environments.MuJoCo;
 /// <para><b>Reward.</b> r = Δx/0.008 s + 1 − 0.001·Σa²; the 1 is paid on the last step as well. Worked: full torque everywhere costs 0.006 a step.</para>
 /// <para><b>Start.</b> The upright position, each position and velocity off by U(−0.005, 0.005).</para>
 /// <para><b>End.</b> Terminated unless 0.8 m &lt; height &lt; 2 m and |pitch| &lt; 1 rad; truncated after 1,000 steps.</para>
-/// <para><b>Versions.</b> v2 and v4 have the same physics, rewards and observations, and the same quirk: the left foot's friction is 1.9, the right one's 0.9 (v5 makes both 1.9).</para>
+/// <para><b>Versions.</b> v2 and v4 have the same physics, rewards and observations, and the same quirk: the left foot's friction is 1.9, the right one's 0.9 (v5 makes
+/// both 1.9).</para>
 /// </remarks>
 public sealed class Walker2d : Robot
 {

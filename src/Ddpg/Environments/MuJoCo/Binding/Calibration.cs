@@ -1,6 +1,7 @@
 namespace Ddpg.Environments.MuJoCo.Binding;
 
-/// <summary>Finds the fields of mjData by what is in them: the library's own functions bring a tiny model into a known state, and each field is the only pointer to the numbers it must then hold.</summary>
+/// <summary>Finds the fields of mjData by what is in them: the library's own functions bring a tiny model into a known state, and each field is the only pointer to the
+/// numbers it must then hold.</summary>
 /// <remarks>
 /// The order of mjData's fields is another in nearly every version, and its size too. The numbers of Models/Calibration.xml are chosen so that the
 /// library computes them without rounding and no two fields hold the same ones. A field that is found twice, or not at all, refuses the library.
@@ -11,7 +12,8 @@ internal sealed unsafe class Calibration
     private static readonly double[] KeyPositions = [0.125, 0.25, 0], KeyVelocities = [0.5, -0.75, 0.375], KeyControls = [1.5, -2.5];
 
     // Both slides carry their load without friction and nothing turns: gravity pulls at the third alone.
-    private static readonly double[] Driven = [2 * 1.5, 0.5 * -2.5, 0], Unconstrained = [Driven[0], Driven[1], -Gravity * ThirdMass], Inertia = [FirstMass + SecondMass, SecondMass, ThirdMass];
+    private static readonly double[] Driven = [2 * 1.5, 0.5 * -2.5, 0], Unconstrained = [Driven[0], Driven[1], -Gravity * ThirdMass];
+    private static readonly double[] Inertia = [FirstMass + SecondMass, SecondMass, ThirdMass];
 
     private readonly MuJoCoFunctions _mujoco;
     private readonly AllocationLog _log;
@@ -70,7 +72,8 @@ internal sealed unsafe class Calibration
             GeomPositions = OnlyPointerTo("geom_xpos", [16, 32, 0, 2.125, 3, 1.5, 3.125, 5.25, 3.5, -4, 0, 0.4375]),
             GeomOrientations = OnlyPointerTo("geom_xmat", [1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1]),
             SitePositions = OnlyPointerTo("site_xpos", [2.125, 4, 0.5]),
-            BodyInertias = OnlyPointerTo("cinert", [.. new double[10], .. InertiaAbout(-0.375, -1.375, -1.75, 3, 3.5, 4), .. InertiaAbout(0.375, 1.375, 1.75, 5, 5.5, 6), 1, 1, 1, 0, 0, 0, 0, 0, 0, 1]),
+            BodyInertias = OnlyPointerTo("cinert",
+                [.. new double[10], .. InertiaAbout(-0.375, -1.375, -1.75, 3, 3.5, 4), .. InertiaAbout(0.375, 1.375, 1.75, 5, 5.5, 6), 1, 1, 1, 0, 0, 0, 0, 0, 0, 1]),
             BodyVelocities = OnlyPointerTo("cvel", [.. new double[9], 0.5, 0, 0, 0, 0, 0, 0.5, -0.75, 0, 0, 0, 0, 0, 0, 0.375]),
             ActuatorForces = OnlyPointerTo("qfrc_actuator", Driven),
             ConstraintForces = constraint,

@@ -31,7 +31,8 @@ internal static class LibrarySearch
     public static string Advice()
     {
         string package = OperatingSystem.IsLinux()
-            ? "On Debian 12 or newer: sudo apt-get install libmujoco2.2.2 (Debian 13 may name a newer version; apt-cache search libmujoco). Elsewhere: unpack a release of github.com/google-deepmind/mujoco (2.2 to 3.x)"
+            ? "On Debian: sudo apt-get install libmujoco2.2.2 (apt-cache search libmujoco shows the name where it is a newer version). "
+                + "Elsewhere: unpack a release of github.com/google-deepmind/mujoco (2.2 to 3.x)"
             : OperatingSystem.IsMacOS()
                 ? "Copy libmujoco.*.dylib out of mujoco.framework of a release of github.com/google-deepmind/mujoco (2.2 to 3.x)"
                 : "Unpack a release for Windows of github.com/google-deepmind/mujoco (2.2 to 3.x)";

@@ -4,7 +4,8 @@ using System.Xml.Linq;
 namespace Ddpg.Environments.MuJoCo.Binding;
 
 /// <summary>What the robots' code must know of their MJCF text, in MuJoCo's order: bodies, geoms and joints depth first as they are written, the world's first.</summary>
-/// <remarks>Reads our own files only: no default classes but the main one, no ball joints, capsules and spheres as a body's geoms, and a body's geoms and joints above its children.</remarks>
+/// <remarks>Reads our own files only: no default classes but the main one, no ball joints, capsules and spheres as a body's geoms, and a body's geoms and joints above
+/// its children.</remarks>
 internal sealed class RobotModel
 {
     private readonly List<RobotGeom> _geoms = [];
@@ -82,7 +83,9 @@ internal sealed class RobotModel
         {
             double[] size = Numbers(geom.Attribute("size")), ends = Numbers(geom.Attribute("fromto"));
             bool capsule = ends.Length == 6 || (string?)geom.Attribute("type") == "capsule";
-            double half = ends.Length == 6 ? Math.Sqrt(Square(ends[3] - ends[0]) + Square(ends[4] - ends[1]) + Square(ends[5] - ends[2])) / 2 : capsule ? size[1] : 0;
+            double half = ends.Length == 6
+                ? Math.Sqrt(Square(ends[3] - ends[0]) + Square(ends[4] - ends[1]) + Square(ends[5] - ends[2])) / 2
+                : capsule ? size[1] : 0;
             _geoms.Add(new RobotGeom(body, (string?)geom.Attribute("type") == "plane", size[0], half));
         }
 
@@ -93,8 +96,9 @@ internal sealed class RobotModel
     {
         bool free = joint.Name == "freejoint";
         double[] range = Numbers(joint.Attribute("range"));
-        bool slide = (string?)joint.Attribute("type") == "slide";
-        _joints.Add(new RobotJoint((string?)joint.Attribute("name") ?? "", PositionCount, VelocityCount, range.Length == 2 ? range[0] * (slide ? 1 : unit) : double.NaN, range.Length == 2 ? range[1] * (slide ? 1 : unit) : double.NaN));
+        if ((string?)joint.Attribute("type") == "slide") unit = 1;
+        (double low, double high) = range.Length == 2 ? (range[0] * unit, range[1] * unit) : (double.NaN, double.NaN);
+        _joints.Add(new RobotJoint((string?)joint.Attribute("name") ?? "", PositionCount, VelocityCount, low, high));
         PositionCount += free ? 7 : 1;
         VelocityCount += free ? 6 : 1;
     }

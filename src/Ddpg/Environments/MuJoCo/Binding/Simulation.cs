@@ -7,6 +7,9 @@ internal sealed unsafe class Simulation : IDisposable
     private const double StartTime = 1;
     private static readonly Lock Compiler = new();
 
+    // What the garbage collector is told that it holds: measured 3.5 to 3.8 MB a robot (MuJoCo 2.2.2).
+    private const long NativeBytes = 4 << 20;
+
     private readonly MuJoCoFunctions _mujoco;
     private readonly DataLayout _layout;
     private void* _model;
@@ -17,6 +20,7 @@ internal sealed unsafe class Simulation : IDisposable
         (_mujoco, _layout, Model) = (library.Functions, library.Layout, model);
         lock (Compiler) _model = _mujoco.Load(model.Name, model.Text);
         _data = (byte*)_mujoco.MakeData(_model);
+        GC.AddMemoryPressure(NativeBytes);
     }
 
     ~Simulation() => Free();
@@ -72,7 +76,8 @@ internal sealed unsafe class Simulation : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Simulates <paramref name="steps"/> time steps under one control; false when the state stopped being finite. After each, velocities beyond the limit are put back onto it.</summary>
+    /// <summary>Simulates <paramref name="steps"/> time steps under one control; false when the state stopped being finite. After each, velocities beyond the limit are
+    /// put back onto it.</summary>
     public bool Advance(int steps, ReadOnlySpan<double> control, double velocityLimit = double.PositiveInfinity)
     {
         control.CopyTo(Field(_layout.Ctrl, Model.Motors.Count));
@@ -87,7 +92,8 @@ internal sealed unsafe class Simulation : IDisposable
         return good;
     }
 
-    /// <summary>MuJoCo's full physics state: time, positions, velocities and the acceleration that the next solve starts from. (No robot has activations or mocap bodies.)</summary>
+    /// <summary>MuJoCo's full physics state: time, positions, velocities and the acceleration that the next solve starts from. (No robot has activations or mocap
+    /// bodies.)</summary>
     public double[] Save() => [*(double*)(Data + _layout.Time), .. Positions, .. Velocities, .. Field(_layout.Warmstart, Model.VelocityCount)];
 
     /// <summary>Goes back to what <see cref="Save"/> gave.</summary>
@@ -126,7 +132,11 @@ internal sealed unsafe class Simulation : IDisposable
 
     private void Free()
     {
-        if (_data is not null) _mujoco.DeleteData(_data);
+        if (_data is not null)
+        {
+            _mujoco.DeleteData(_data);
+            GC.RemoveMemoryPressure(NativeBytes);
+        }
         if (_model is not null) _mujoco.DeleteModel(_model);
         _data = null;
         _model = null;

@@ -5,9 +5,13 @@ namespace Ddpg.Environments.MuJoCo.Bullet;
 
 /// <summary>The walking tasks of PyBullet: Hopper, Walker2D, HalfCheetah, Ant, Humanoid. Bullet's task on MuJoCo's physics; returns are not comparable with PyBullet's.</summary>
 /// <remarks>
-/// <para><b>Description.</b> The MuJoCo tasks' robots as Bullet's tasks change them: no springs, brakes or rotors in the joints, gravity 9.8 m/s², all as dense as water (the ant weighs 182 kg), the cheetah's feet 10 kg each, other ranges and frictions. One step is 0.0165 s: four of the simulation.
-/// Bullet's contacts (restitution 0.5, its own solver, friction multiplied instead of the larger one) are MuJoCo's here. Ids end in <c>-MuJoCo</c>, as in <c>HopperBulletEnv-v0-MuJoCo</c>.</para>
-/// <para><b>Action.</b> One number a joint, in the joints' order, in [−1, 1]; what lies outside is clipped. Full torque: Hopper 75 N·m; Walker2D 40, feet 12; HalfCheetah 108, 81, 54, 126, 54, 27; Ant 250;
+/// <para><b>Description.</b> The MuJoCo tasks' robots as Bullet's tasks change them: no springs, brakes or rotors in the joints (the humanoid keeps its rotors, which
+/// MuJoCo's solver needs), velocities of at most 100 m/s and rad/s, gravity 9.8 m/s², all as dense as water (the ant weighs 182 kg), the cheetah's feet 10 kg each,
+/// other ranges and frictions. One step is 0.0165 s: four of the simulation.
+/// Bullet's contacts (restitution 0.5, its own solver, friction multiplied instead of the larger one) are MuJoCo's here. Ids end in <c>-MuJoCo</c>, as in
+/// <c>HopperBulletEnv-v0-MuJoCo</c>.</para>
+/// <para><b>Action.</b> One number a joint, in the joints' order, in [−1, 1]; what lies outside is clipped. Full torque: Hopper 75 N·m; Walker2D 40, feet 12;
+/// HalfCheetah 108, 81, 54, 126, 54, 27; Ant 250;
 /// Humanoid 41, hips' y axis 123, knees 82, arms 30.75.</para>
 /// <list type="table">
 /// <listheader><term>Observation</term><description>meaning; every number is clipped to [−5, 5]</description></listheader>
@@ -18,8 +22,10 @@ namespace Ddpg.Environments.MuJoCo.Bullet;
 /// <item><term>two a joint</term><description>position with its range scaled to [−1, 1]; 0.1 times its velocity in rad/s</description></item>
 /// <item><term>one a foot</term><description>1 when it touches the ground (HalfCheetah: front foot, shin, thigh, back foot, shin, thigh)</description></item>
 /// </list>
-/// <para><b>Reward.</b> r = alive + (d − d')/0.0165 s − 2·mean|a·0.1q̇| − 0.1·mean a² − 0.1·(joints at more than 0.99 of their range), with d the distance to the target: about the speed in m/s. Humanoid's two power terms cost 4.25 times as much.
-/// Alive is +1 (Humanoid +2), and −1 when fallen: Hopper and Walker2D at height ≤ 0.8 m or |pitch| ≥ 1; HalfCheetah at |pitch| ≥ 1 or with a shin or thigh on the ground; Ant at height ≤ 0.26 m; Humanoid at height ≤ 0.78 m.</para>
+/// <para><b>Reward.</b> r = alive + (d − d')/0.0165 s − 2·mean|a·0.1q̇| − 0.1·mean a² − 0.1·(joints at more than 0.99 of their range), with d the distance to the
+/// target: about the speed in m/s. Humanoid's two power terms cost 4.25 times as much.
+/// Alive is +1 (Humanoid +2), and −1 when fallen: Hopper and Walker2D at height ≤ 0.8 m or |pitch| ≥ 1; HalfCheetah at |pitch| ≥ 1 or with a shin or thigh on the
+/// ground; Ant at height ≤ 0.26 m; Humanoid at height ≤ 0.78 m.</para>
 /// <para><b>Start.</b> Each joint at U(−0.1, 0.1) rad, all at rest.</para>
 /// <para><b>End.</b> Terminated when fallen (HalfCheetah: never); truncated after 1,000 steps.</para>
 /// </remarks>
@@ -68,7 +74,7 @@ public sealed class BulletLocomotion : Robot
 
     private protected override RobotCamera Camera => _planar ? base.Camera : Raised;
 
-    // Bullet's own limit of a joint's velocity. Without it the humanoid's light arms, which have no rotors here, run away.
+    // Bullet's own limit of a joint's velocity: what holds light links without rotors together there.
     private protected override double VelocityLimit => 100;
 
     private double Height => _planar ? Simulation.Positions[1] + _task.RestHeight : Simulation.Positions[2];

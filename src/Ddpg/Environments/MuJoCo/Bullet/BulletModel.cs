@@ -20,16 +20,18 @@ internal static class BulletModel
         XElement root = document.Root!;
         root.Element("option")!.ReplaceAttributes(
             new XAttribute("timestep", Text(ActionTime / substeps)), new XAttribute("gravity", "0 0 -9.8"), new XAttribute("integrator", "Euler"));
-        // Bullet's importer reads none of these, so its robots have neither springs nor brakes nor rotors, and all are as dense as water.
+        // Bullet's importer reads none of these, so its robots have neither springs nor brakes nor rotors, and all are as dense as water. The humanoid keeps its rotors:
+        // without them its arms' light links make MuJoCo's equations of motion nearly singular, and one step in 3,000 under full torques runs away.
         root.Element("compiler")?.SetAttributeValue("settotalmass", null);
         foreach (XElement geom in root.Descendants("geom")) geom.SetAttributeValue("density", geom.Parent!.Name == "default" ? "1000" : null);
         foreach (XElement joint in root.Descendants("joint"))
-            foreach (string ignored in (string[])["damping", "armature", "stiffness"]) joint.SetAttributeValue(ignored, null);
+            foreach (string ignored in name == "Humanoid" ? (string[])["damping", "stiffness"] : ["damping", "stiffness", "armature"]) joint.SetAttributeValue(ignored, null);
         Edit(name, root);
         // One motor a hinge, in the joints' order; a cart's slide counts as one.
-        string[] driven = name == "InvertedPendulum" ? ["slider"] : [.. root.Element("worldbody")!.Descendants("joint").Where(joint => (string?)joint.Attribute("limited") != "false").Select(joint => (string)joint.Attribute("name")!)];
-        root.Element("actuator")!.ReplaceNodes(driven.Select(joint =>
-            new XElement("motor", new XAttribute("joint", joint), new XAttribute("gear", Text(torque(joint))), new XAttribute("ctrllimited", "true"), new XAttribute("ctrlrange", "-1 1"))));
+        IEnumerable<XElement> limited = root.Element("worldbody")!.Descendants("joint").Where(joint => (string?)joint.Attribute("limited") != "false");
+        string[] driven = name == "InvertedPendulum" ? ["slider"] : [.. limited.Select(joint => (string)joint.Attribute("name")!)];
+        root.Element("actuator")!.ReplaceNodes(driven.Select(joint => new XElement("motor",
+            new XAttribute("joint", joint), new XAttribute("gear", Text(torque(joint))), new XAttribute("ctrllimited", "true"), new XAttribute("ctrlrange", "-1 1"))));
         return new RobotModel(name, document);
     }
 
@@ -45,7 +47,8 @@ internal static class BulletModel
                 SetRange(root, "fthigh", "-1.5 0.8");
                 SetRange(root, "fshin", "-1.2 1.1");
                 SetRange(root, "ffoot", "-3.1 -0.3");
-                foreach (XElement foot in Geoms(root).Where(geom => (string?)geom.Attribute("name") is "bfoot" or "ffoot")) foot.SetAttributeValue("mass", "10");
+                foreach (XElement geom in Geoms(root))
+                    if ((string?)geom.Attribute("name") is "bfoot" or "ffoot") geom.SetAttributeValue("mass", "10");
                 break;
             case "Ant":
                 SetFriction(root, "1.5 0.1 0.1");

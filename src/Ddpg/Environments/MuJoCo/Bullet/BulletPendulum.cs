@@ -4,7 +4,8 @@ using Ddpg.Randomness;
 
 namespace Ddpg.Environments.MuJoCo.Bullet;
 
-/// <summary>PyBullet's <c>InvertedPendulumBulletEnv-v0</c>: keep a pole upright on a cart. Bullet's task on MuJoCo's physics; returns are not comparable with PyBullet's.</summary>
+/// <summary>PyBullet's <c>InvertedPendulumBulletEnv-v0</c>: keep a pole upright on a cart. Bullet's task on MuJoCo's physics; returns are not comparable with
+/// PyBullet's.</summary>
 /// <remarks>
 /// <para><b>Description.</b> The cart and pole of the MuJoCo task without friction in slide and hinge, gravity 9.8 m/s². One step is 0.0165 s: one of the simulation.</para>
 /// <para><b>Action.</b> <c>[0]</c>: force on the cart in units of 100 N, in [−1, 1]; what lies outside is clipped.</para>

@@ -47,10 +47,22 @@ internal sealed record BulletTask(string Name, string Model, Func<string, double
         },
     ];
 
-    private static double CheetahTorque(string joint) =>
-        0.9 * joint switch { "bthigh" => 120, "bshin" => 90, "bfoot" => 60, "fthigh" => 140, "fshin" => 60, "ffoot" => 30, _ => throw new ArgumentException($"The cheetah has no joint '{joint}'.", nameof(joint)) };
+    private static double CheetahTorque(string joint) => 0.9 * joint switch
+    {
+        "bthigh" => 120,
+        "bshin" => 90,
+        "bfoot" => 60,
+        "fthigh" => 140,
+        "fshin" => 60,
+        "ffoot" => 30,
+        _ => throw new ArgumentException($"The cheetah has no joint '{joint}'.", nameof(joint)),
+    };
 
-    private static double HumanoidTorque(string joint) => 0.41 * (joint.Contains("shoulder", StringComparison.Ordinal) || joint.Contains("elbow", StringComparison.Ordinal) ? 75
-        : joint.EndsWith("hip_y", StringComparison.Ordinal) ? 300
-        : joint.EndsWith("knee", StringComparison.Ordinal) ? 200 : 100);
+    private static double HumanoidTorque(string joint) => 0.41 * joint[(joint.IndexOf('_') + 1)..] switch
+    {
+        "shoulder1" or "shoulder2" or "elbow" => 75,
+        "hip_y" => 300,
+        "knee" => 200,
+        _ => 100,
+    };
 }
