@@ -21,11 +21,13 @@ internal static class RunCommand
         var output = new Option<string?>("--output", "-o") { Description = "Folder for the executed notebooks and pages. Default: artifacts/executed of the repository." };
         var save = new Option<bool>("--save") { Description = "Save the outputs into the notebooks themselves, without anything that differs from run to run." };
         var check = new Option<bool>("--check") { Description = "Fail if --save would change a notebook; nothing is saved." };
+        var claims = new Option<bool>("--claims") { Description = "After each cell evaluate the C# conditions of its metadata \"claims\", and fail if one is not true." };
         var noPage = new Option<bool>("--no-html") { Description = "Do not write the HTML page." };
-        var command = new Command("run", "Execute notebooks and write the executed notebook and an HTML page of each.") { notebooks, parameters, output, save, check, noPage };
+        var command = new Command("run", "Execute notebooks and write the executed notebook and an HTML page of each.") { notebooks, parameters, output, save, check, claims, noPage };
         command.SetAction((result, cancellation) => RunAsync(
             new RunSettings(
-                result.GetRequiredValue(notebooks), result.GetValue(parameters) ?? [], result.GetValue(output), result.GetValue(save), result.GetValue(check), !result.GetValue(noPage)),
+                result.GetRequiredValue(notebooks), result.GetValue(parameters) ?? [], result.GetValue(output), result.GetValue(save), result.GetValue(check), !result.GetValue(noPage),
+                ChecksClaims: result.GetValue(claims)),
             cancellation));
         return command;
     }
@@ -88,12 +90,13 @@ internal static class RunCommand
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         string before = Directory.GetCurrentDirectory();
         CellFailure? failure;
+        List<ClaimResult> claims = [];
         try
         {
             // The cells' own relative paths start at the notebook, as in every front end.
             Directory.SetCurrentDirectory(folder);
             using var session = new CellSession(new CellSessionOptions { WorkingDirectory = folder });
-            failure = await new NotebookRunner(session, new TerminalProgress(console)).RunAsync(notebook, cancellation).ConfigureAwait(false);
+            failure = await new NotebookRunner(session, new TerminalProgress(console), settings.ChecksClaims ? claims : null).RunAsync(notebook, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -103,8 +106,10 @@ internal static class RunCommand
         try
         {
             await WriteResultsAsync(path, notebook, settings, console).ConfigureAwait(false);
+            bool allHold = Report(claims, console);
             if (failure is not null) return Report(path, failure, console);
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  done in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
+            if (!allHold) return ExitCodes.Failure;
             return settings.Saves || settings.Checks ? SaveOrCheck(path, notebook, settings, console) : ExitCodes.Success;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -150,6 +155,18 @@ internal static class RunCommand
         return ExitCodes.Success;
     }
 
+    /// <summary>A line a claim; .ci/long reads them.</summary>
+    private static bool Report(IReadOnlyList<ClaimResult> claims, IAnsiConsole console)
+    {
+        foreach (ClaimResult result in claims)
+        {
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  claim {(result.Failure is null ? "holds" : "FAILS")}  cell {result.CellNumber} ({result.Claim.CellId}): {result.Claim.ToString()}");
+            if (result.Failure is not null) console.MarkupLineInterpolated($"    {result.Failure}");
+        }
+
+        return claims.All(result => result.Failure is null);
+    }
+
     private static int Report(string path, CellFailure failure, IAnsiConsole console)
     {
         string line = failure.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $", line {number}") : "";
@@ -180,5 +197,7 @@ internal static class RunCommand
 /// <param name="Checks">Whether to compare only.</param>
 /// <param name="WritesPage">Whether to write the HTML page.</param>
 /// <param name="Terminal">Where progress goes; null is the process's terminal.</param>
+/// <param name="ChecksClaims">Whether the cells' claims are evaluated; one that is not true fails the run, and nothing is saved.</param>
 internal sealed record RunSettings(
-    IReadOnlyList<string> Notebooks, IReadOnlyList<string> Parameters, string? Output = null, bool Saves = false, bool Checks = false, bool WritesPage = true, TextWriter? Terminal = null);
+    IReadOnlyList<string> Notebooks, IReadOnlyList<string> Parameters, string? Output = null, bool Saves = false, bool Checks = false, bool WritesPage = true, TextWriter? Terminal = null,
+    bool ChecksClaims = false);

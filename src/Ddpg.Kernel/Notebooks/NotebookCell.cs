@@ -15,6 +15,14 @@ internal sealed class NotebookCell(JsonObject json)
 
     internal IReadOnlyList<string> Tags => (json["metadata"] as JsonObject)?["tags"] is JsonArray tags ? [.. tags.Select(tag => NotebookText.Of(tag) ?? "")] : [];
 
+    /// <summary>The conditions of the metadata's <c>claims</c>; see <see cref="Claim"/>.</summary>
+    internal IReadOnlyList<string> Claims => (json["metadata"] as JsonObject)?["claims"] switch
+    {
+        JsonArray claims => [.. claims.Select(NotebookText.Join)],
+        null => [],
+        { } single => [NotebookText.Join(single)],
+    };
+
     internal JsonArray Outputs
     {
         get => json["outputs"] as JsonArray ?? [];

@@ -20,7 +20,10 @@ internal interface IRunProgress
 }
 
 /// <summary>Executes a notebook's cells in order, in the notebook's folder, and puts their outputs into it.</summary>
-internal sealed class NotebookRunner(CellSession session, IRunProgress progress)
+/// <param name="session">Runs the cells.</param>
+/// <param name="progress">Is told how it goes.</param>
+/// <param name="claims">Gets how each claim of the cells ended; null: no claim is looked at.</param>
+internal sealed class NotebookRunner(CellSession session, IRunProgress progress, ICollection<ClaimResult>? claims = null)
 {
     private readonly Dictionary<string, JsonObject> _displays = [];
 
@@ -50,6 +53,9 @@ internal sealed class NotebookRunner(CellSession session, IRunProgress progress)
             bool mayFail = cell.Tags.Contains("raises-exception") && result.Status == CellStatus.Error;
             if (result.Error is not null && !mayFail) failure = FailureOf(index + 1, result);
             progress.CellEnded(index + 1, cells.Count, cell, Stopwatch.GetElapsedTime(started), failure);
+            if (claims is null || failure is not null) continue;
+            foreach (Claim claim in Claim.Of(cell))
+                claims.Add(new(claim, index + 1, await CheckAsync(claim, cancellation).ConfigureAwait(false)));
         }
 
         // Not cell by cell: a later cell may have updated what an earlier one displays.
@@ -60,6 +66,12 @@ internal sealed class NotebookRunner(CellSession session, IRunProgress progress)
         }
 
         return failure;
+    }
+
+    private async Task<string?> CheckAsync(Claim claim, CancellationToken cancellation)
+    {
+        CellResult result = await session.ExecuteAsync(claim.Check, new CellOutputRecorder([]), cancellation).ConfigureAwait(false);
+        return result.Error is { } error ? error.Diagnostics.Count > 0 ? string.Join(' ', error.Diagnostics) : error.Message : null;
     }
 
     private static bool IsRun(NotebookCell cell) => cell.IsCode && !cell.Tags.Contains("skip-execution");

@@ -7,7 +7,7 @@ namespace Ddpg.Notebooks.Tests.Running;
 [Collection(ExecutedNotebooks.Collection)]
 public class RunTests(ExecutedNotebooks executed, ITestOutputHelper output)
 {
-    public static TheoryData<string> Notebooks => [.. Repository.Notebooks];
+    public static TheoryData<string> Notebooks => [.. ExecutedNotebooks.Paths];
 
     [Theory]
     [MemberData(nameof(Notebooks))]

@@ -1,6 +1,7 @@
 """Runs notebooks through the real protocol with Debian's nbclient, two at a time, and saves what they made.
 
-Usage: run_notebooks.py OUTPUT KERNEL NOTEBOOK... ; prints one line of JSON for each notebook. The notebooks themselves are not changed.
+Usage: run_notebooks.py OUTPUT KERNEL NOTEBOOK[=COPY]... ; prints one line of JSON for each notebook. The notebooks themselves are not changed.
+A COPY is run in the notebook's stead, in the notebook's folder.
 By hand: JUPYTER_PATH=PREFIX/share/jupyter /usr/bin/python3 run_notebooks.py /tmp/executed .net-csharp notebooks/00-start-here.ipynb
 """
 import json
@@ -18,8 +19,9 @@ CELL_TIMEOUT = 600
 _print = threading.Lock()
 
 
-def run(path, output, kernel):
-    notebook = nbformat.read(path, as_version=4)
+def run(argument, output, kernel):
+    path, _, copy = argument.partition("=")
+    notebook = nbformat.read(copy or path, as_version=4)
     client = NotebookClient(notebook, kernel_name=kernel, timeout=CELL_TIMEOUT, startup_timeout=60, resources={"metadata": {"path": os.path.dirname(os.path.abspath(path))}})
     started = time.monotonic()
     detail = ""
@@ -41,7 +43,7 @@ def main():
     output, kernel, *notebooks = sys.argv[1:]
     os.makedirs(output, exist_ok=True)
     with ThreadPoolExecutor(2) as pool:
-        for result in [pool.submit(run, path, output, kernel) for path in notebooks]:
+        for result in [pool.submit(run, argument, output, kernel) for argument in notebooks]:
             result.result()
 
 
