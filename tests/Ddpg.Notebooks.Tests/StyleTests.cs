@@ -102,7 +102,7 @@ public sealed partial class StyleTests
     public void States_what_the_reader_will_learn_and_how_long_it_takes(string path)
     {
         string opening = string.Join('\n', Notebook.Load(path).Cells.TakeWhile(cell => !cell.IsCode).Select(cell => cell.Source));
-        Assert.Matches(@"(?m)^# \d\d · ", opening);
+        Assert.Matches(@"(?m)^# \d\d[a-z]? · ", opening);
         Assert.Contains("**You will", opening, StringComparison.Ordinal);
         Assert.Matches(@"\*\*Time:\*\* .*\d+ (min|s)", opening);
     }
