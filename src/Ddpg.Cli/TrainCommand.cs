@@ -19,7 +19,8 @@ internal static class TrainCommand
         var folder = new Option<string?>("--output") { Description = "Folder for config.json, progress.csv, evaluation.csv, timing.csv, TensorBoard events, checkpoints and agent.ddpg." };
         var resume = new Option<string?>("--resume") { Description = "Go on with the run in this folder from its last checkpoint; it ends as if it had never stopped." };
         var threads = new Option<int?>("--threads") { Description = "Threads of the fused update; the result does not depend on it." };
-        var command = new Command("train", "Train an agent.") { environment, seed, totalSteps, preset, set, folder, resume, threads };
+        var device = new Option<string?>("--device") { Description = "cpu, cuda or cuda:N. On a card the update is autograd's; needs a build with -p:Cuda=true." };
+        var command = new Command("train", "Train an agent.") { environment, seed, totalSteps, preset, set, folder, resume, threads, device };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(threads) is int count)
@@ -34,6 +35,8 @@ internal static class TrainCommand
             string? path = parsed.GetValue(folder) is string given ? Paths.Folder(given) : null;
             string id = parsed.GetValue(environment) ?? throw new ArgumentException("--env is missing; ddpg envs lists the environments.");
             Hyperparameters hyperparameters = Settings(parsed.GetValue(preset)!, parsed.GetValue(totalSteps), parsed.GetValue(set)!);
+            if (parsed.GetValue(device) is string where)
+                hyperparameters = hyperparameters with { Device = where, UpdateBy = where == "cpu" ? hyperparameters.UpdateBy : UpdateMethod.Autograd };
             Trainer trainer = Trainer.Create(id, hyperparameters, parsed.GetValue(seed));
             if (path is null)
                 return Train(trainer, hyperparameters.TotalSteps, trainer.Train, output, cancellation);

@@ -16,10 +16,10 @@ internal sealed class KitAgent
     private readonly float[] _observation;
     private readonly float[] _action;
 
-    public KitAgent(Case row)
+    public KitAgent(Case row, UpdateMethod method = UpdateMethod.Fused)
     {
         Box observations = Symmetric(row.Observation, 1), actions = Symmetric(row.Action, 2);
-        _agent = new DdpgAgent(observations, actions, new Hyperparameters { HiddenSizes = LayerSizes.Create(row.Hidden), MinibatchSize = row.Batch }, seed: 1);
+        _agent = new DdpgAgent(observations, actions, new Hyperparameters { HiddenSizes = LayerSizes.Create(row.Hidden), MinibatchSize = row.Batch, UpdateBy = method }, seed: 1);
         _replay = new ReplayBuffer(100_000, row.Observation, row.Action);
         _minibatch = new Minibatch(row.Batch, row.Observation, row.Action);
         (_observation, _action) = (new float[row.Observation], new float[row.Action]);

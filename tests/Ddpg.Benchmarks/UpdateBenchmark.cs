@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
+using Ddpg.Acceleration;
+using Ddpg.Agents;
 using Ddpg.Training;
 using TorchSharp;
 
@@ -9,7 +11,7 @@ namespace Ddpg.Benchmarks;
 /// <summary>Our update, PyTorch's and the bare products in alternating rounds, so that whatever else the machine does falls on all of them.</summary>
 internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string only = "")
 {
-    private const string Header = "batch, obs/act, nets | threads | ours, updates/s | with sampling | hand-written | PyTorch       | ratio        | GFLOP/s | sgemm | share       |";
+    private const string Header = "batch, obs/act, nets | threads | fused, updates/s | with sampling | autograd | hand-written | PyTorch       | ratio        | autograd's ratio | GFLOP/s | sgemm | share       |";
 
     /// <summary>Two threads must not fall below one beside busy processes; a twentieth is the system's share-out from round to round.</summary>
     private const double BusyFloor = 0.95;
@@ -45,7 +47,7 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
 
     private void Measure(Case row, PyTorch? pytorch, OpenBlas? blas)
     {
-        var kit = new KitAgent(row);
+        KitAgent kit = new(row), autograd = new(row, UpdateMethod.Autograd);
         using var reader = new HandWrittenAgent(row);
         pytorch?.Configure(row);
         Measurement[] results = [new(), new()];
@@ -54,14 +56,15 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
         {
             for (int threads = 1; threads <= 2; threads++)
             {
-                torch.set_num_threads(threads);
+                SetThreads(threads);
                 blas?.SetThreads(threads);
                 Measurement m = round < 0 ? new Measurement() : results[threads - 1];
                 var measure = new List<Action>
                 {
                     () => m.Ours.Add(Rate(kit.Update)),
                     () => m.WithSampling.Add(Rate(kit.SampleAndUpdate)),
-                    () => m.Reader.Add(Rate(() => reader.Update())),
+                    () => m.Autograd.Add(AndSettle(threads, Rate(autograd.Update))),
+                    () => m.Reader.Add(AndSettle(threads, Rate(() => reader.Update()))),
                 };
                 if (pytorch is not null) measure.Add(() => m.Theirs.Add(AndSettle(threads, TheirRate(pytorch, threads))));
                 if (blas is not null) measure.Add(() => m.Yardstick.Add(AndSettle(threads, Rate(() => blas.Multiply(row)) * row.Flops / 1e9)));
@@ -82,9 +85,10 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
         string where = $"{row.Name} on {threads} thread{(threads == 1 ? "" : "s")}";
         string ratio = Against($"{where}, against PyTorch", m.Ours.Over(theirs), ratioFloor, value => value.ToString("F2", CultureInfo.InvariantCulture) + "x");
         string share = Against($"{where}, share of sgemm", m.Ours.Times(row.Flops / 1e9).Over(m.Yardstick), shareFloor, Percent);
+        string theirAutograd = Against($"{where}, autograd against PyTorch", m.Autograd.Over(theirs), threads == 1 ? row.AutogradRatio : 0, value => value.ToString("F2", CultureInfo.InvariantCulture) + "x");
         string yard = m.Yardstick.Any ? m.Yardstick.Median.ToString("F0", CultureInfo.InvariantCulture) : "-";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{row.Name,-20} | {threads,7} | {m.Ours.Show(),15} | {m.WithSampling.Median,13:F0} | {m.Reader.Median,12:F0} | {m.Theirs.Show(),13} | {ratio,12} | {m.Ours.Median * row.Flops / 1e9,7:F1} | {yard,5} | {share,11} |{(ratio.Contains('!') || share.Contains('!') ? " BELOW FLOOR" : "")}"));
+            $"{row.Name,-20} | {threads,7} | {m.Ours.Show(),16} | {m.WithSampling.Median,13:F0} | {m.Autograd.Median,8:F0} | {m.Reader.Median,12:F0} | {m.Theirs.Show(),13} | {ratio,12} | {theirAutograd,16} | {m.Ours.Median * row.Flops / 1e9,7:F1} | {yard,5} | {share,11} |{(ratio.Contains('!') || theirAutograd.Contains('!') || share.Contains('!') ? " BELOW FLOOR" : "")}"));
     }
 
     private string Against(string what, Statistics measured, double floor, Func<double, string> show) =>
@@ -101,7 +105,7 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
 
     private void ActionLatency()
     {
-        torch.set_num_threads(1);
+        SetThreads(1);
         var kit = new KitAgent(Case.All[0]);
         var microseconds = new Statistics();
         for (int round = -2; round < rounds; round++)
@@ -120,7 +124,7 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
     /// </summary>
     private void FullStep()
     {
-        torch.set_num_threads(2);
+        SetThreads(2);
         var byHand = new PendulumSteps();
         Trainer trainer = byHand.MakeTrainer();
         trainer.Train(1_200);
@@ -156,7 +160,7 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
             {
                 for (int threads = 1; threads <= 2; threads++)
                 {
-                    torch.set_num_threads(threads);
+                    SetThreads(threads);
                     double rate = Rate(kit.Update);
                     if (round >= 0) ours[threads - 1].Add(rate);
                 }
@@ -173,6 +177,13 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
         foreach (string miss in _missed) Console.WriteLine("BELOW FLOOR: " + miss);
         if (_missed.Count == 0) Console.WriteLine("every measured floor is reached");
         return _missed.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>Of the fused update and of libtorch.</summary>
+    private static void SetThreads(int threads)
+    {
+        UpdateThreads.Count = threads;
+        torch.set_num_threads(threads);
     }
 
     private double Rate(Action action)
@@ -206,6 +217,7 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
     {
         public Statistics Ours { get; } = new();
         public Statistics WithSampling { get; } = new();
+        public Statistics Autograd { get; } = new();
         public Statistics Reader { get; } = new();
         public Statistics Theirs { get; } = new();
         public Statistics Yardstick { get; } = new();

@@ -20,6 +20,17 @@ internal static class ProgramProcess
         return (process.ExitCode, output, error.Result);
     }
 
+    /// <summary>Whether another program ends with 0.</summary>
+    public static bool Succeeds(string program, params string[] args) => Wait(Process.Start(new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true })!).Code == 0;
+
+    /// <summary>What another program prints; a failed one fails the test with what it said.</summary>
+    public static string Output(string program, params string[] args)
+    {
+        (int code, string output, string error) = Wait(Process.Start(new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true })!);
+        Assert.True(code == 0, error);
+        return output;
+    }
+
     public static void Interrupt(Process process)
     {
         using Process signal = Process.Start("kill", ["-INT", process.Id.ToString()]);

@@ -87,6 +87,39 @@ public sealed class RecordExportTests : IDisposable
             .SelectMany(one => new[] { (string)one["name"]! }.Concat(one["shape"]!.AsArray().Select(size => size!.ToString()))));
     }
 
+    /// <summary>Debian's PyTorch loads the files and computes the same actions and values.</summary>
+    [SkippableFact]
+    public void Exported_for_pytorch_the_networks_give_the_same_outputs_there()
+    {
+        Skip.IfNot(File.Exists("/usr/bin/python3") && ProgramProcess.Succeeds("/usr/bin/python3", "-c", "import torch"), "needs python3-torch (Debian: apt-get install python3-torch)");
+        (int code, _, _) = Run("export", _run, "--format", "pytorch");
+        Assert.Equal(0, code);
+        DdpgAgent agent = DdpgAgent.Load(Path.Combine(_run, "agent.ddpg"));
+        const string Script = """
+            import sys, torch, torch.nn.functional as F
+            folder = sys.argv[1]
+            policy, q = torch.load(folder + "/policy.pt"), torch.load(folder + "/q-network-1.pt")
+            def body(w, x, hidden):
+                for i in range(hidden):
+                    x = F.linear(x, w[f"layers.{i}.weight"], w[f"layers.{i}.bias"])
+                    if f"norms.{i}.weight" in w: x = F.layer_norm(x, x.shape[-1:], w[f"norms.{i}.weight"], w[f"norms.{i}.bias"])
+                    x = F.relu(x)
+                return x
+            hidden = sum(1 for k in policy if k.startswith("layers.") and k.endswith(".weight"))
+            s = torch.tensor([[0.6, -0.8, 1.5]])
+            a = policy["action_half_range"] * torch.tanh(F.linear(body(policy, s, hidden), policy["fc_mu.weight"], policy["fc_mu.bias"])) + policy["action_center"]
+            x = torch.cat([s, (a - q["action_center"]) / q["action_half_range"]], 1)
+            v = F.linear(body(q, x, hidden), q[f"layers.{hidden}.weight"], q[f"layers.{hidden}.bias"])
+            print(f"{a.item():.6f} {v.item():.6f}")
+            """;
+        string printed = ProgramProcess.Output("/usr/bin/python3", "-c", Script, Path.Combine(_run, "export"));
+        using torch.Tensor s = torch.tensor(new[] { 0.6f, -0.8f, 1.5f }, 1, 3);
+        using torch.Tensor action = agent.Policy.call(s), value = agent.QNetwork.call(s, action);
+        double[] numbers = [.. printed.Split(' ', StringSplitOptions.TrimEntries).Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(action.item<float>(), numbers[0], 1e-5);
+        Assert.Equal(value.item<float>(), numbers[1], 1e-4);
+    }
+
     [Fact]
     public void The_best_agent_can_be_scored_on_other_starts()
     {

@@ -19,7 +19,9 @@ internal static class ExplorationFactory
                 actionSpace, random, hyperparameters.OrnsteinUhlenbeckTheta, hyperparameters.NoiseStd, hyperparameters.OrnsteinUhlenbeckDt, decay: decay),
             ExplorationKind.AdaptiveParameter => new AdaptiveParameterNoise(
                 agent, random, hyperparameters.ParameterNoiseTarget, hyperparameters.ParameterNoiseInitialStd),
-            _ => new NoExploration(),
+            ExplorationKind.None => new NoExploration(),
+            // Not silence: an agent that does not explore trains on and learns nothing.
+            var kind => throw new InvalidOperationException($"There is no exploration of kind {kind}; known are {string.Join(", ", Enum.GetNames<ExplorationKind>())}."),
         };
     }
 }
