@@ -84,7 +84,7 @@ public static class AxisGallery
         yield return ("words-25-long", () => Chart.Plot(new Bar { x = Enumerable.Range(1, 25).Select(i => $"a rather long name, number {i}").ToArray(), y = Enumerable.Range(1, 25).ToArray() }));
         yield return ("words-200", () => Points(Enumerable.Range(1, 200).Select(i => "w" + i).ToArray()));
         yield return ("words-on-y", () => Chart.Plot(new Scatter { x = new[] { 1, 2, 3 }, y = new[] { "low", "high", "low" }, mode = "markers" }));
-        yield return ("words-numbers-as-words", () => Chart.Plot(new Bar { x = new[] { 10, 2, 0.5, 1e21 }, y = new[] { 1, 2, 3, 4 } }, new Layout.Layout { xaxis = new Xaxis { type = "category" } }));
+        yield return ("words-numbers-as-words", () => Chart.Plot(new Bar { x = new[] { 10, 2, 0.5, 1e21, 1.5e-6, -2.5e-7, 1e20 }, y = new[] { 1, 2, 3, 4, 5, 6, 7 } }, new Layout.Layout { xaxis = new Xaxis { type = "category" } }));
         yield return ("words-two-traces", () => Chart.Plot(new Trace[] { new Scatter { x = new[] { "b", "a" }, y = new[] { 1, 2 } }, new Scatter { x = new[] { "a", "c" }, y = new[] { 3, 1 } } }));
         yield return ("words-legend-25", () => Chart.Plot(Enumerable.Range(1, 25).Select(i => new Scatter { y = new[] { i, 2 * i }, name = $"an entry of the legend, number {i}" })));
     }
@@ -114,6 +114,8 @@ public static class AxisGallery
         yield return ("room-bars-grouped", () => Chart.Plot(new Trace[] { new Bar { x = new[] { 1, 2, 3 }, y = new[] { 4, 2, 9 } }, new Bar { x = new[] { 1, 2, 3 }, y = new[] { 1, 2, 3 } } }));
         yield return ("room-bars-stacked", () => Chart.Plot(new Trace[] { new Bar { x = new[] { 1, 2, 3 }, y = new[] { 4, 2, 9 } }, new Bar { x = new[] { 1, 2, 3 }, y = new[] { 1, -2, 3 } } }, new Layout.Layout { barmode = "relative" }));
         yield return ("room-bars-lying", () => Chart.Bar(new[] { 3.5, 4.5 }));
+        yield return ("room-bars-grouped-far", () => Chart.Plot(new Trace[] { new Bar { x = new[] { 0.7, 10.1, 35.3, 36 }, y = new[] { 4, 2, 9, 1 } }, new Bar { x = new[] { 0.7, 10.1, 35.3, 36 }, y = new[] { 1, 2, 3, 4 } } }));
+        yield return ("room-bars-at-one-place", () => Chart.Plot(new Bar { x = new[] { "a", "b", "a", "a" }, y = new[] { 4, 2, 9, -3 } }));
         yield return ("room-bar-alone", () => Chart.Plot(new Bar { x = new[] { 4 }, y = new[] { 3 } }));
         yield return ("room-heatmap", () => Chart.Plot(new Heatmap { z = new[,] { { 1, 2, 3 }, { 4, 5, 6 } } }));
         yield return ("room-histogram-integers", () => Chart.Plot(new Histogram { x = new[] { 1, 2, 2, 3, 3, 3, 7 } }));

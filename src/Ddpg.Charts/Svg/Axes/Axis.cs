@@ -53,7 +53,7 @@ internal sealed class Axis(string id, Members options)
     /// <summary>Where bars stand side by side: their distance, and the place of the first. Ticks are at bars then, not between them.</summary>
     public double? LeastStep { get; private set; }
 
-    public double? LeastStart { get; private set; }
+    public double LeastStart { get; private set; }
 
     /// <summary>Takes a column into use: the first with values decides the type, and words get their places. Call before any conversion.</summary>
     public void Register(Column column)

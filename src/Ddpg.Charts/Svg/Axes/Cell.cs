@@ -12,8 +12,7 @@ internal static partial class Cell
     {
         string text => text,
         bool flag => flag ? "true" : "false",
-        double number when double.IsInteger(number) && Math.Abs(number) < 1e21 => new BigInteger(number).ToString(CultureInfo.InvariantCulture),
-        double number => number.ToString("R", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal),
+        double number => AsJavaScript(number),
         _ => "",
     };
 
@@ -41,6 +40,19 @@ internal static partial class Cell
     }
 
     public static bool IsDate(object? cell) => cell is string or double && DateText.Parse(Text(cell)) is not null;
+
+    // .NET writes an exponent from 1e15 on and below 1e-4, JavaScript from 1e21 on and below 1e-6, and with no more digits than it needs.
+    private static string AsJavaScript(double number)
+    {
+        if (double.IsInteger(number) && Math.Abs(number) < 1e21) return new BigInteger(number).ToString(CultureInfo.InvariantCulture);
+        string text = number.ToString("R", CultureInfo.InvariantCulture);
+        int mark = text.IndexOf('E', StringComparison.Ordinal);
+        if (mark < 0) return text;
+        int exponent = int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        string digits = text[..mark];
+        if (exponent is < 0 and >= -6) return $"{(number < 0 ? "-" : "")}0.{new string('0', -exponent - 1)}{digits.TrimStart('-').Replace(".", "", StringComparison.Ordinal)}";
+        return string.Create(CultureInfo.InvariantCulture, $"{digits}e{(exponent < 0 ? "" : "+")}{exponent}");
+    }
 
     private static double? Parse(string text) =>
         double.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowTrailingSign, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;

@@ -37,8 +37,10 @@ internal sealed class TickMaker(Axis axis, double length)
             AxisKind.Category => new TickStep(TickUnit.Coordinate, Math.Ceiling(Math.Max(rough, 1))),
             _ => new TickStep(TickUnit.Coordinate, RoundUp(rough, PowerOfTen(rough), Tens)),
         };
-        return axis.LeastStep is { } least && step.Unit == TickUnit.Coordinate && step.Size < 2 * least ? step with { Size = least } : step;
+        return IsBetweenBars(step) ? step with { Size = axis.LeastStep!.Value } : step;
     }
+
+    private bool IsBetweenBars(TickStep step) => axis.LeastStep is { } least && step.Unit == TickUnit.Coordinate && step.Size < 2 * least;
 
     private double Count()
     {
@@ -81,7 +83,7 @@ internal sealed class TickMaker(Axis axis, double length)
         TickUnit.Value => Even(Start(0), step.Size, Math.Pow(10, low), Math.Pow(10, high)).Where(value => value > 0).Select(Math.Log10),
         TickUnit.Digits => Decades(low, high).SelectMany(decade => (step.Size == 2 ? DigitsOfTwo : AllDigits).Select(digit => decade + Math.Log10(digit))).Where(position => position >= low && position <= high),
         _ when axis.Kind == AxisKind.Category => Even(0, step.Size, Math.Max(-slack, low), Math.Min(axis.Categories.Count - 1 + slack, high)),
-        _ => Even(Start(axis.Kind != AxisKind.Date ? 0 : step.Size >= DateText.Day ? FirstSunday : NewYear), step.Size, low, high),
+        _ => Even(step.Size == axis.LeastStep ? axis.LeastStart : Start(axis.Kind != AxisKind.Date ? 0 : step.Size >= DateText.Day ? FirstSunday : NewYear), step.Size, low, high),
     };
 
     // 2000-01-01, from which dates are counted, and the Sunday after it, from which days are, so that weeks begin on Sundays.
@@ -89,7 +91,7 @@ internal sealed class TickMaker(Axis axis, double length)
 
     private static double FirstSunday => NewYear + DateText.Day;
 
-    private double Start(double usual) => Options.Raw("tick0") is { } given && axis.Place(given, isLogarithm: axis.Kind == AxisKind.Log) is { } place && double.IsFinite(place) ? place : axis.LeastStart ?? usual;
+    private double Start(double usual) => Options.Raw("tick0") is { } given && axis.Place(given, isLogarithm: axis.Kind == AxisKind.Log) is { } place && double.IsFinite(place) ? place : usual;
 
     private static IEnumerable<double> Even(double origin, double step, double low, double high)
     {

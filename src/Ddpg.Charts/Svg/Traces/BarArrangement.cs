@@ -23,6 +23,12 @@ internal static class BarArrangement
                 views[index].Offset = grouped ? (index - (views.Length - 1) / 2.0) * slot : 0;
             }
             if (mode is "stack" or "relative") Stack(views);
+            else if (mode == "group")
+            {
+                // Bars of one trace at one place would hide each other.
+                foreach (BarView view in views)
+                    Stack([view]);
+            }
         }
     }
 
@@ -45,6 +51,7 @@ internal static class BarArrangement
         {
             for (int index = 0; index < Math.Min(view.Positions.Length, view.Values.Length); index++)
             {
+                if (double.IsNaN(view.Positions[index]) || double.IsNaN(view.Values[index])) continue;
                 (double, bool) place = (view.Positions[index], view.Values[index] < 0);
                 view.Bases[index] = heights.GetValueOrDefault(place);
                 heights[place] = view.Bases[index] + view.Values[index];
