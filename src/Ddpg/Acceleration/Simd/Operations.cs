@@ -17,6 +17,8 @@ internal interface IBinary
 internal readonly struct Rectify : IUnary { [MethodImpl(MethodImplOptions.AggressiveInlining)] public V Apply<V>(V x) where V : struct, IVec<V> => V.Choose(V.Less(x, V.Of(0)), V.Of(0), x); }
 internal readonly struct HyperbolicTangent : IUnary { [MethodImpl(MethodImplOptions.AggressiveInlining)] public V Apply<V>(V x) where V : struct, IVec<V> => V.Tanh(x); }
 
+internal readonly struct Multiply : IBinary { [MethodImpl(MethodImplOptions.AggressiveInlining)] public V Apply<V>(V a, V b) where V : struct, IVec<V> => a * b; }
+
 // Backward rules: the gradient at the result, and the result itself.
 internal readonly struct TanhSlope : IBinary { [MethodImpl(MethodImplOptions.AggressiveInlining)] public V Apply<V>(V g, V y) where V : struct, IVec<V> => g * V.Fma(-y, y, V.Of(1)); }
 internal readonly struct PassPositive : IBinary { [MethodImpl(MethodImplOptions.AggressiveInlining)] public V Apply<V>(V g, V y) where V : struct, IVec<V> => V.Choose(V.Less(V.Of(0), y), g, V.Choose(V.Same(y, y), V.Of(0), g)); }
