@@ -18,7 +18,7 @@ internal sealed record Claim(string CellId, string Condition)
         get
         {
             // On lines of its own: the condition may end in a comment.
-            var code = new StringBuilder($"if (!(\n{Condition}\n)) throw new System.InvalidOperationException(\"it is false\"");
+            var code = new StringBuilder($"if (\n{Condition}\n) {{ }}\nelse throw new System.InvalidOperationException(\"it is false\"");
             string separator = ": ";
             foreach (string operand in Compared(SyntaxFactory.ParseExpression(Condition)).Select(operand => operand.ToString()).Distinct())
             {
