@@ -18,7 +18,7 @@ internal sealed record Claim(string CellId, string Condition)
         get
         {
             // On lines of its own: the condition may end in a comment.
-            var code = new StringBuilder($"if (!(\n{Condition}\n)) throw new System.InvalidOperationException(\"it is false\"");
+            var code = new StringBuilder($"if (\n{Condition}\n) {{ }}\nelse throw new System.InvalidOperationException(\"it is false\"");
             string separator = ": ";
             foreach (string operand in Compared(SyntaxFactory.ParseExpression(Condition)).Select(operand => operand.ToString()).Distinct())
             {
@@ -40,14 +40,15 @@ internal sealed record Claim(string CellId, string Condition)
     private static IEnumerable<ExpressionSyntax> Compared(ExpressionSyntax expression) => expression switch
     {
         ParenthesizedExpressionSyntax inner => Compared(inner.Expression),
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } inner => Compared(inner.Operand),
+        PrefixUnaryExpressionSyntax inner when inner.Kind() is SyntaxKind.LogicalNotExpression => Compared(inner.Operand),
         IsPatternExpressionSyntax pattern => [pattern.Expression],
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both => [.. Compared(both.Left), .. Compared(both.Right)],
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanExpression
-            or (int)SyntaxKind.GreaterThanOrEqualExpression or (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } comparison =>
-            [.. new[] { comparison.Left, comparison.Right }.Where(operand => !IsLiteral(operand))],
+        BinaryExpressionSyntax both when both.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression => [.. Compared(both.Left), .. Compared(both.Right)],
+        BinaryExpressionSyntax comparison when IsComparison(comparison.Kind()) => [.. new[] { comparison.Left, comparison.Right }.Where(operand => !IsLiteral(operand))],
         _ => [],
     };
+
+    private static bool IsComparison(SyntaxKind kind) => kind is SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanExpression
+        or SyntaxKind.GreaterThanOrEqualExpression or SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression;
 
     private static bool IsLiteral(ExpressionSyntax operand) => operand is LiteralExpressionSyntax or PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax };
 }

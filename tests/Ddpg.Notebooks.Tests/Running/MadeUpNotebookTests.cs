@@ -4,6 +4,7 @@ using Ddpg.Kernel.Tests.Jupyter;
 namespace Ddpg.Notebooks.Tests.Running;
 
 /// <summary>What the tests of the notebooks see and what they let pass, shown on a small notebook that is right and on the same with one thing wrong.</summary>
+[Collection(ExecutedNotebooks.Collection)]
 public sealed class MadeUpNotebookTests : IDisposable
 {
     private const string Name = "made-up.ipynb";

@@ -24,6 +24,7 @@ public class RunTests(ExecutedNotebooks executed, ITestOutputHelper output)
     public void WhereNbclientIsItRanThroughTheJupyterProtocol(string path)
     {
         Skip.If(ExecutedNotebooks.ProtocolMissing is not null, $"ran headless: {ExecutedNotebooks.ProtocolMissing}");
+        Assert.True(executed[path].Ok, executed[path].Detail);
         JsonArray cells = JsonNode.Parse(File.ReadAllText(executed[path].Path))!["cells"]!.AsArray();
         JsonNode[] code = [.. cells.Where(cell => (string?)cell!["cell_type"] == "code").Select(cell => cell!)];
         Assert.NotEmpty(code);

@@ -22,7 +22,7 @@ _print = threading.Lock()
 def run(argument, output, kernel):
     path, _, copy = argument.partition("=")
     notebook = nbformat.read(copy or path, as_version=4)
-    client = NotebookClient(notebook, kernel_name=kernel, timeout=CELL_TIMEOUT, startup_timeout=60, resources={"metadata": {"path": os.path.dirname(os.path.abspath(path))}})
+    client = NotebookClient(notebook, kernel_name=kernel, timeout=CELL_TIMEOUT, startup_timeout=180, resources={"metadata": {"path": os.path.dirname(os.path.abspath(path))}})
     started = time.monotonic()
     detail = ""
     try:
