@@ -3,6 +3,7 @@ namespace Ddpg.Notebooks.Tests.Interactive;
 /// <summary>Every notebook of the kit on .NET Interactive's C# kernel. Relative paths there start at the process's folder, which each test changes, hence one collection.</summary>
 [Collection(nameof(InteractiveKernelTests))]
 [Trait("Runtime", "upstream")]
+[Trait("Speed", "long")]
 public sealed class InteractiveKernelTests
 {
     public static TheoryData<string> Notebooks => [.. Repository.Notebooks];
