@@ -3,7 +3,7 @@ using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Events;
 
-namespace Ddpg.Notebooks.Tests.Interactive;
+namespace Ddpg.Notebooks.Tests.Upstream;
 
 /// <summary>.NET Interactive's own C# kernel, run cell by cell as its front ends run it.</summary>
 internal sealed class InteractiveKernelHost : IDisposable

@@ -1,4 +1,4 @@
-namespace Ddpg.Notebooks.Tests.Interactive;
+namespace Ddpg.Notebooks.Tests.Upstream;
 
 /// <summary>Every notebook of the kit on .NET Interactive's C# kernel. Relative paths there start at the process's folder, which each test changes, hence one collection.</summary>
 [Collection(nameof(InteractiveKernelTests))]
