@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Ddpg.Acceleration;
 using Ddpg.Agents;
 using Ddpg.Environments;
-using Ddpg.Randomness;
 using Ddpg.Replay;
 using Ddpg.Tests.Training;
 
