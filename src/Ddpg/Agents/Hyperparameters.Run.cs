@@ -1,3 +1,5 @@
+using Ddpg.Exploration;
+
 namespace Ddpg.Agents;
 
 public sealed partial record Hyperparameters
@@ -9,15 +11,15 @@ public sealed partial record Hyperparameters
 
     /// <summary>Noise scale σ in half ranges of the action, in [0, 10]. Default: 0.2 (the post's noise-std, which it applies unscaled). Ornstein-Uhlenbeck noise multiplies it by √Δt.</summary>
     [Allowed("[0, 10]", "0.1 to 0.5 is usual; it is relative to the action's half range")]
-    public double NoiseStd { get; init => field = Allowed.Checked(value); } = 0.2;
+    public double NoiseStd { get; init => field = Allowed.Checked(value); } = NoiseDefaults.Sigma;
 
     /// <summary>Pull θ of Ornstein-Uhlenbeck noise towards zero, in (0, 1000]. Default: 0.15 (Lillicrap et al. 2016, §7).</summary>
     [Allowed("(0, 1000]", "0.15 is the paper's")]
-    public double OrnsteinUhlenbeckTheta { get; init => field = Allowed.Checked(value); } = 0.15;
+    public double OrnsteinUhlenbeckTheta { get; init => field = Allowed.Checked(value); } = NoiseDefaults.Theta;
 
     /// <summary>Time step Δt of Ornstein-Uhlenbeck noise, in (0, 1000]; θΔt must stay below 2. Default: 0.01 (OpenAI Baselines, whose helpers the post uses; the paper's constants assume 1).</summary>
     [Allowed("(0, 1000]", "1 is the paper's, 0.01 is OpenAI Baselines'; it decides how long the noise pushes one way")]
-    public double OrnsteinUhlenbeckDt { get; init => field = Allowed.Checked(value); } = 0.01;
+    public double OrnsteinUhlenbeckDt { get; init => field = Allowed.Checked(value); } = NoiseDefaults.TimeStep;
 
     /// <summary>Wanted effect δ of parameter noise on the actions, as a standard deviation in half ranges, in (0, 10]. Default: 0.2 (OpenAI Baselines, whose helper the post uses; sparse tasks 0.6).</summary>
     [Allowed("(0, 10]", "0.2 is usual, 0.6 on sparse tasks such as MountainCarContinuous-v0")]

@@ -24,7 +24,7 @@ public sealed class NormalActionNoise : IExploration
     /// <param name="decay">How σ shrinks with the steps; not at all by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">σ or μ is outside its range.</exception>
     /// <exception cref="InvalidOperationException">The action space is not bounded.</exception>
-    public NormalActionNoise(Box actionSpace, SeededRandom random, double sigma = 0.2, double mean = 0, NoiseDecay? decay = null)
+    public NormalActionNoise(Box actionSpace, SeededRandom random, double sigma = NoiseDefaults.Sigma, double mean = 0, NoiseDecay? decay = null)
     {
         ArgumentNullException.ThrowIfNull(actionSpace);
         ArgumentNullException.ThrowIfNull(random);

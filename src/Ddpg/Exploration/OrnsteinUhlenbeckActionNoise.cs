@@ -26,13 +26,13 @@ public sealed class OrnsteinUhlenbeckActionNoise : IExploration
     /// <param name="random">Where ε comes from; give exploration a stream of its own.</param>
     /// <param name="theta">θ, how strongly it is pulled back; finite, above 0. Paper: 0.15.</param>
     /// <param name="sigma">σ, in units of the half range; finite, at least 0. Paper: 0.2.</param>
-    /// <param name="timeStep">Δt; finite, above 0, with θΔt below 2 (beyond it the recursion grows without bound). The paper's θ and σ assume 1.</param>
+    /// <param name="timeStep">Δt; finite, above 0, with θΔt below 2 (beyond it the recursion grows without bound). Default: 0.01, as in <see cref="Agents.Hyperparameters.OrnsteinUhlenbeckDt"/>; the paper's θ and σ assume 1.</param>
     /// <param name="mean">μ, in units of the half range; finite.</param>
     /// <param name="decay">How σ shrinks with the steps; not at all by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     /// <exception cref="InvalidOperationException">The action space is not bounded.</exception>
     public OrnsteinUhlenbeckActionNoise(
-        Box actionSpace, SeededRandom random, double theta = 0.15, double sigma = 0.2, double timeStep = 1, double mean = 0, NoiseDecay? decay = null)
+        Box actionSpace, SeededRandom random, double theta = NoiseDefaults.Theta, double sigma = NoiseDefaults.Sigma, double timeStep = NoiseDefaults.TimeStep, double mean = 0, NoiseDecay? decay = null)
     {
         ArgumentNullException.ThrowIfNull(actionSpace);
         ArgumentNullException.ThrowIfNull(random);

@@ -87,7 +87,7 @@ public sealed class ActionNoiseTests
     public void Actions_stay_in_the_action_space()
     {
         Box space = new([-2, 0], [2, 1]);
-        IExploration[] noises = [new NormalActionNoise(space, new SeededRandom(4), 3), new OrnsteinUhlenbeckActionNoise(space, new SeededRandom(5), sigma: 3), new NoExploration()];
+        IExploration[] noises = [new NormalActionNoise(space, new SeededRandom(4), 3), new OrnsteinUhlenbeckActionNoise(space, new SeededRandom(5), sigma: 3, timeStep: 1), new NoExploration()];
         foreach (IExploration noise in noises)
         {
             for (int i = 0; i < 2000; i++)
@@ -124,7 +124,7 @@ public sealed class ActionNoiseTests
     {
         Box space = new(-2, 2, 1);
         float[] action = [0];
-        foreach (IExploration noise in (IExploration[])[new NormalActionNoise(space, new SeededRandom(7)), new OrnsteinUhlenbeckActionNoise(space, new SeededRandom(8))])
+        foreach (IExploration noise in (IExploration[])[new NormalActionNoise(space, new SeededRandom(7)), new OrnsteinUhlenbeckActionNoise(space, new SeededRandom(8), timeStep: 1)])
         {
             noise.Apply([], action);
             long before = GC.GetAllocatedBytesForCurrentThread();

@@ -30,7 +30,7 @@ public sealed class ChartHelperTests
     public void Noise_is_restarted_at_each_episode()
     {
         var space = new Ddpg.Environments.Box(-2, 2, 1);
-        var noise = new OrnsteinUhlenbeckActionNoise(space, new SeededRandom(1, RandomStream.Exploration));
+        var noise = new OrnsteinUhlenbeckActionNoise(space, new SeededRandom(1, RandomStream.Exploration), timeStep: 1);
         double[] drawn = NoisePlots.Draw(noise, 6000, episodeLength: 3);
         // From zero each time, so the first of three has the spread of one step and the third a larger one.
         double Spread(int place) => Math.Sqrt(drawn.Where((_, index) => index % 3 == place).Average(value => value * value));
