@@ -57,7 +57,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("There is no environment 'Pendulum'. Known: ", "train", "--env", "Pendulum")]
-    [InlineData("There is no preset 'Best'; known are Post, Paper, Pendulum, MountainCar, LunarLander, Td3.", "train", "--env", "Pendulum-v1", "--preset", "Best")]
+    [InlineData("There is no preset 'Best'; known are Post, Paper, Pendulum, MountainCar, LunarLander, Robot, Td3.", "train", "--env", "Pendulum-v1", "--preset", "Best")]
     [InlineData("There is no hyperparameter 'Gamma'; known are Discount, PolicyLearningRate,", "train", "--env", "Pendulum-v1", "--set", "Gamma=0.9")]
     [InlineData("Tau is 2; it must lie in [0, 1]", "train", "--env", "Pendulum-v1", "--set", "Tau=2")]
     [InlineData("Tau cannot be 'much'; it must be a number in [0, 1].", "train", "--env", "Pendulum-v1", "--set", "Tau=much")]
