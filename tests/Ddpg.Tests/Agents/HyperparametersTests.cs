@@ -119,7 +119,7 @@ public sealed class HyperparametersTests
     public void Presets_are_found_by_name_and_an_unknown_one_lists_them()
     {
         Assert.Same(Hyperparameters.Pendulum, Hyperparameters.Preset("pendulum"));
-        Assert.Contains("Post, Paper, Pendulum, MountainCar, LunarLander, Td3", Assert.Throws<ArgumentException>(() => Hyperparameters.Preset("ppo")).Message);
+        Assert.Contains("Post, Paper, Pendulum, MountainCar, LunarLander, Robot, Td3", Assert.Throws<ArgumentException>(() => Hyperparameters.Preset("ppo")).Message);
     }
 
     /// <summary>Each summary says "Default: value (source …"; the values must be those that the constructor sets.</summary>
