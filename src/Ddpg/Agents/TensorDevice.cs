@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Ddpg.Natives;
 using static TorchSharp.torch;
 
 namespace Ddpg.Agents;
@@ -21,6 +22,8 @@ internal static class TensorDevice
     /// <exception cref="InvalidOperationException">There is no such device here, or the update cannot be made there.</exception>
     public static Device Of(Hyperparameters hyperparameters)
     {
+        // Before torch's own initializer runs, which would bury the reason in a page of its own.
+        TorchNatives.Load();
         string name = hyperparameters.Device;
         if (name == "cpu") return CPU;
         if (hyperparameters.UpdateBy == UpdateMethod.Fused)
