@@ -116,8 +116,7 @@ public sealed partial record Hyperparameters
 
     /// <summary>DDPG for the walking robots: Spinning Up's sizes and rates (Achiam 2018: 256-256, 1e-3, minibatches of 100, noise 0.1).</summary>
     /// <remarks>
-    /// Deviations: updates begin after 10,000 random steps (Spinning Up: 1,000), one after each environment step instead of blocks of 50. Taken from its source, not yet tuned here:
-    /// of the robots only InvertedPendulum-v4 has kept results (notebooks/results/inverted-pendulum, with 1,000 random steps as the TD3 paper has there).
+    /// Deviations: updates begin after 10,000 random steps (Spinning Up: 1,000), one after each environment step instead of blocks of 50. Taken from its source, not tuned here yet.
     /// </remarks>
     public static Hyperparameters Robot { get; } = new()
     {
