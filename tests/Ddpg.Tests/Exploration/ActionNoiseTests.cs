@@ -68,7 +68,7 @@ public sealed class ActionNoiseTests
     [Fact]
     public void Ornstein_Uhlenbeck_noise_starts_each_episode_at_rest_and_its_components_are_independent()
     {
-        OrnsteinUhlenbeckActionNoise noise = new(Wide, new SeededRandom(3), sigma: 0.2, mean: 0.1);
+        OrnsteinUhlenbeckActionNoise noise = new(Wide, new SeededRandom(3), sigma: 0.2, timeStep: 1, mean: 0.1);
         double[] x = new double[2];
         double cross = 0, firstStep = 0;
         const int episodes = 20_000;
