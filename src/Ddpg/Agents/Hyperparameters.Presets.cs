@@ -34,9 +34,9 @@ public sealed partial record Hyperparameters
 
     /// <summary>Small and quick, tuned for Pendulum-v1: 10,000 steps from a random network to a near-optimal swing-up.</summary>
     /// <remarks>
-    /// Final policy on the 100 fixed starts, seeds 1 to 20, measured by <c>ddpg train --env Pendulum-v1 --preset Pendulum --seed k</c> without evaluations on the way:
-    /// −142.7 to −155.1 in 20 of 20 seeds (near-optimal control: −137.5). What makes it hold is one policy update for two of the critic (PolicyDelay = 2, as CleanRL's
-    /// "DDPG" has it too): with one for each, 2 of the 20 seeds still had starts that ended badly after 10,000 steps (−328 and −188).
+    /// Final policy on the 100 fixed starts, seeds 1 to 8, measured by <c>ddpg train --env Pendulum-v1 --preset Pendulum --seed k</c>: −144.4 to −158.6
+    /// (near-optimal control: −137.5). What makes it hold is one policy update for two of the critic (PolicyDelay = 2, as CleanRL's "DDPG" has it too): with one for each, and the critic's
+    /// actions not yet scaled, 2 of 20 seeds still had starts that ended badly after 10,000 steps (−328 and −188).
     /// </remarks>
     public static Hyperparameters Pendulum { get; } = new()
     {

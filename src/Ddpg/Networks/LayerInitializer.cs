@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Ddpg.Networks;
 
-/// <summary>Fills a network's first weights from the run's own random stream, so that the same seed starts the same network on every machine and stack.</summary>
+/// <summary>Fills a network's first weights from the run's own random stream, so that the same seed starts the same network on every machine.</summary>
 public static class LayerInitializer
 {
     private const double PaperLastLayer = 3e-3;
