@@ -129,7 +129,7 @@ public sealed partial record Hyperparameters
         NoiseStd = 0.1,
         TotalSteps = 300_000,
         IntervalUnit = IntervalUnit.Steps,
-        EvaluationInterval = 5_000,
+        EvaluationInterval = 10_000,
         EvaluationEpisodes = 10,
         FinalEvaluationEpisodes = 20,
         SaveInterval = 50_000,
