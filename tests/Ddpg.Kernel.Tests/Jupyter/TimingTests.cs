@@ -7,6 +7,7 @@ namespace Ddpg.Kernel.Tests.Jupyter;
 /// <c>.ci/long timing</c> only; memory is held to its limit always.
 /// </summary>
 [Collection("timing")]
+[Trait("Speed", "long")]
 public class TimingTests(TimingTests.Run run, ITestOutputHelper output) : IClassFixture<TimingTests.Run>
 {
     private static readonly bool HoldsTimes = Environment.GetEnvironmentVariable("DDPG_LONG") == "1";
