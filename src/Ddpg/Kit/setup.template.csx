@@ -7,6 +7,7 @@ using Ddpg.Agents;
 using Ddpg.Charts;
 using Ddpg.Checks;
 using Ddpg.Environments;
+using Ddpg.Environments.MuJoCo;
 using Ddpg.Experiments;
 using Ddpg.Exploration;
 using Ddpg.Networks;
