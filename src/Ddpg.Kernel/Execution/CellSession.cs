@@ -26,12 +26,12 @@ internal sealed class CellSession : IDisposable
     private const string InLibrary =
         "The cell is inside a library call that does not ask whether it is to stop; it ends when that call returns. Interrupt once more to stop it by force, which may end the kernel and lose every variable.\n";
 
-    private static int _sessions;
+    private static readonly SortedSet<int> Numbers = [];
 
     private readonly ScriptCompiler _compiler;
     private readonly Traceback _traceback = new();
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
-    private readonly int _number = Interlocked.Increment(ref _sessions) - 1;
+    private readonly int _number = FreeNumber();
     private CellThread _thread;
     private object?[] _submissions = new object?[16];
     private int _cellCount;
@@ -79,6 +79,9 @@ internal sealed class CellSession : IDisposable
         }
 
         _cellCount++;
+        var before = new ProcessState(Options.OwnsProcess);
+        ConsoleRouter.LastCell = output;
+        IsRunning = true;
         try
         {
             return await _thread.RunAsync(() => Run(code, output, cancellation), context.MustStop, Options.InterruptGrace, () => output.WriteStandardError(InLibrary), cancellation).ConfigureAwait(false);
@@ -89,9 +92,14 @@ internal sealed class CellSession : IDisposable
         }
         finally
         {
+            IsRunning = false;
+            before.Restore();
             context.End();
         }
     }
+
+    /// <summary>Whether a cell runs.</summary>
+    internal bool IsRunning { get; private set; }
 
     /// <summary>
     /// Stops the running cell's thread wherever it is: for a second interrupt, when the cell is in a library's loop that never comes back to it. Inside of a loop that calls
@@ -115,7 +123,22 @@ internal sealed class CellSession : IDisposable
         return isInvalid ? CodeCompleteness.Invalid : CodeCompleteness.Complete;
     }
 
-    public void Dispose() => _thread.Dispose();
+    public void Dispose()
+    {
+        _thread.Dispose();
+        lock (Numbers) Numbers.Remove(_number);
+    }
+
+    /// <summary>The lowest that no living session has: few numbers have a field of their own to stop by.</summary>
+    private static int FreeNumber()
+    {
+        lock (Numbers)
+        {
+            int number = Enumerable.Range(0, int.MaxValue).First(candidate => !Numbers.Contains(candidate));
+            Numbers.Add(number);
+            return number;
+        }
+    }
 
     private CellResult Run(string code, ICellOutput output, CancellationToken cancellation)
     {
@@ -172,7 +195,7 @@ internal sealed class CellSession : IDisposable
             return new("Error", stale.Message, [stale.Message], []);
         }
 
-        if (cell.Failed) return _traceback.OfDiagnostics(cell.Diagnostics, path);
+        if (cell.Failed) return CompileHints.With(_traceback.OfDiagnostics(cell.Diagnostics, path), code);
         foreach (Diagnostic warning in cell.Diagnostics)
             output.WriteStandardError(_traceback.Text(warning) + "\n");
         if (cell.Start is null) return null;

@@ -12,8 +12,8 @@ namespace Ddpg.Viewing;
 /// Where no script runs, a film strip of the episode is shown instead.
 /// </summary>
 /// <remarks>It waits for the reader to press play, so nothing moves unasked for a reader who prefers reduced motion.</remarks>
-[TypeFormatterSource(typeof(EpisodePlayerFormatterSource))]
-public sealed class EpisodePlayer
+[TypeFormatterSource(typeof(PlayerFormatterSource))]
+public sealed class EpisodePlayer : IPlayer
 {
     private const int MostFrames = 250;
     private readonly DrawingBounds _bounds;

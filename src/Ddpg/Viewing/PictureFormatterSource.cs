@@ -1,0 +1,19 @@
+namespace Ddpg.Viewing;
+
+/// <summary>How a notebook kernel shows an <see cref="IPicture"/>, found by name: .NET Interactive's convention, without a reference to it.</summary>
+internal sealed class PictureFormatterSource
+{
+    public IEnumerable<object> CreateTypeFormatters() => [new Svg()];
+
+    private sealed class Svg
+    {
+        public string MimeType => "image/svg+xml";
+
+        public bool Format(object instance, TextWriter writer)
+        {
+            if (instance is not IPicture picture) return false;
+            writer.Write(picture.ToSvg());
+            return true;
+        }
+    }
+}
