@@ -46,8 +46,11 @@ public sealed class UnifyReferences : Task
             bytes[row] = (byte)Major;
         }
 
+        // Renamed when it is whole: a file that is there is not written again.
         Directory.CreateDirectory(Path.GetDirectoryName(Target));
-        File.WriteAllBytes(Target, bytes);
+        File.WriteAllBytes(Target + ".new", bytes);
+        File.Delete(Target);
+        File.Move(Target + ".new", Target);
         return true;
     }
 }
