@@ -30,6 +30,7 @@ internal sealed class CellKernel : Microsoft.DotNet.Interactive.Kernel, IKernelC
     async Task IKernelCommandHandler<SubmitCode>.HandleAsync(SubmitCode command, KernelInvocationContext context)
     {
         if (_session is null || RunningCell.Current is not { } cell) return;
+        ValueFormats.Prefer();
         using CancellationTokenRegistration interrupt = cell.CancellationToken.Register(() => UpstreamInternals.CancelToken(context));
         CellResult result = await _session.SubmitAsync(command.Code, value => context.Publish(new ReturnValueProduced(value, command, FormattedValue.CreateManyFromObject(value)))).ConfigureAwait(false);
         if (result.Error is { } error) context.Fail(command, message: error.Diagnostics.Count > 0 ? string.Join('\n', error.Diagnostics) : $"{error.Name}: {error.Message}");
