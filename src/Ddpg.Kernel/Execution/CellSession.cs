@@ -32,6 +32,7 @@ internal sealed class CellSession : IDisposable
     private readonly ScriptCompiler _compiler;
     private readonly Traceback _traceback = new();
     private readonly Lazy<InteractiveHost> _host;
+    private readonly PartRunner _parts;
     private readonly int _number = Interlocked.Increment(ref _sessions) - 1;
     private CellThread _thread;
     private object?[] _submissions = new object?[16];
@@ -44,6 +45,7 @@ internal sealed class CellSession : IDisposable
         _compiler = new ScriptCompiler(() => WorkingDirectory, _number);
         _thread = new CellThread(_number);
         _host = new Lazy<InteractiveHost>(() => new InteractiveHost(this));
+        _parts = new PartRunner(this, _traceback, _host);
         ConsoleRouter.Install();
     }
 
@@ -90,7 +92,7 @@ internal sealed class CellSession : IDisposable
         long started = Stopwatch.GetTimestamp();
         try
         {
-            CellResult result = await RunPartsAsync(parsed.Parts, cell, importDepth: 0).ConfigureAwait(false);
+            CellResult result = await _parts.RunAsync(parsed.Parts, cell).ConfigureAwait(false);
             if (result.Status == CellStatus.Ok && parsed.IsTimed) ShowTime(cell, Stopwatch.GetElapsedTime(started));
             return result;
         }
@@ -110,9 +112,10 @@ internal sealed class CellSession : IDisposable
     internal async Task<CellResult> SubmitAsync(string code, Action<object?> show)
     {
         RunningCell cell = RunningCell.Current!;
-        return cell.RunsCode
-            ? Run(code, show, cell, isNested: true)
-            : cell.Result = await OnCellThread(() => Run(code, show, cell, isNested: false), cell).ConfigureAwait(false);
+        if (cell.RunsCode) return Run(code, show, cell, isNested: true);
+        CellResult result = await OnCellThread(() => Run(code, show, cell, isNested: false), cell).ConfigureAwait(false);
+        cell.Result = result;
+        return result;
     }
 
     /// <summary>Declares a variable with a value that another kernel or a magic command supplies.</summary>
@@ -150,30 +153,6 @@ internal sealed class CellSession : IDisposable
     {
         _thread.Dispose();
         if (_host.IsValueCreated) _host.Value.Dispose();
-    }
-
-    private async Task<CellResult> RunPartsAsync(IReadOnlyList<CellPart> parts, RunningCell cell, int importDepth)
-    {
-        foreach (CellPart part in parts)
-        {
-            cell.CancellationToken.ThrowIfCancellationRequested();
-            CellResult result = part.Kind switch
-            {
-                CellPartKind.CSharp => await RunCSharpAsync(part.Text, cell).ConfigureAwait(false),
-                CellPartKind.Import => await ImportAsync(part, cell, importDepth).ConfigureAwait(false),
-                _ => await ShowAsync(part, cell).ConfigureAwait(false),
-            };
-            if (result.Status != CellStatus.Ok) return result;
-        }
-
-        return CellResult.Success;
-    }
-
-    private async Task<CellResult> RunCSharpAsync(string code, RunningCell cell)
-    {
-        cell.Result = CellResult.Success;
-        await _host.Value.RunCellAsync(code).ConfigureAwait(false);
-        return cell.Result;
     }
 
     private async Task<CellResult> OnCellThread(Func<CellResult> work, RunningCell cell)
@@ -249,63 +228,6 @@ internal sealed class CellSession : IDisposable
         }
     }
 
-    private async Task<CellResult> ShowAsync(CellPart part, RunningCell cell)
-    {
-        ICellOutput output = cell.Output;
-        string? failure = null;
-        switch (part.Kind)
-        {
-            case CellPartKind.Html:
-                failure = await _host.Value.SendAsync(part.Text, "html").ConfigureAwait(false);
-                break;
-            case CellPartKind.JavaScript:
-                failure = await _host.Value.SendAsync(part.Text, "javascript").ConfigureAwait(false);
-                break;
-            case CellPartKind.Markdown:
-                output.Display(new MimeBundle { { "text/markdown", part.Text } }, Guid.NewGuid().ToString());
-                break;
-            case CellPartKind.ListMagics:
-                output.Display(MimeBundle.Text(string.Join('\n', Magics)), Guid.NewGuid().ToString());
-                break;
-            case CellPartKind.Who or CellPartKind.Whos:
-                // Not upstream's: it asks for every value as JSON, which is long for a buffer and fails for an object that refers to itself.
-                output.Display(VariableTable.Describe(Variables, part.Kind == CellPartKind.Whos), Guid.NewGuid().ToString());
-                break;
-            case CellPartKind.Value:
-                failure = await _host.Value.SendAsync($"#!value {part.Arguments}\n{part.Text}").ConfigureAwait(false);
-                break;
-            default:
-                failure = await _host.Value.SendAsync($"{(part.Kind == CellPartKind.Set ? "#!set" : "#!share")} {part.Arguments}").ConfigureAwait(false);
-                break;
-        }
-
-        return failure is null ? CellResult.Success : Failed(new CellError("Error", failure, [failure], [], part.Line), output);
-    }
-
-    /// <summary>Not upstream's <c>#!import</c>: it ends well whatever the file's code ended in.</summary>
-    private async Task<CellResult> ImportAsync(CellPart part, RunningCell cell, int depth)
-    {
-        const int DeepestImport = 32;
-        string name = part.Arguments.Trim('"');
-        string importer = cell.SourcePath;
-        string file = Path.GetFullPath(Path.Combine(WorkingDirectory, name));
-        if (!File.Exists(file) && Path.GetDirectoryName(importer) is { Length: > 0 } folder) file = Path.GetFullPath(Path.Combine(folder, name));
-        if (!File.Exists(file)) return Failed(ImportedFile.Missing(name, part.Line), cell.Output);
-        if (depth > DeepestImport) return Failed(new("Error", $"#!import \"{name}\": the files import each other in a circle.", [], [], part.Line), cell.Output);
-        foreach ((string text, bool isCode) in ImportedFile.Read(file))
-        {
-            _traceback.AddSource(file, Path.GetFileName(file), text);
-            ParsedCell parsed = isCode ? MagicParser.Parse(text) : new([ImportedFile.AsMarkup(file, text)], false, []);
-            if (parsed.Errors.Count > 0) return Failed(Traceback.OfMagics(parsed.Errors, text), cell.Output);
-            cell.SourcePath = file;
-            CellResult result = await RunPartsAsync(parsed.Parts, cell, depth + 1).ConfigureAwait(false);
-            cell.SourcePath = importer;
-            if (result.Status != CellStatus.Ok) return result;
-        }
-
-        return CellResult.Success;
-    }
-
     /// <summary>The process's folder; when that was deleted or renamed meanwhile, where it was: the compiler asks for it with every cell, also with those that name no file.</summary>
     private string CurrentDirectory()
     {
@@ -322,7 +244,7 @@ internal sealed class CellSession : IDisposable
     private static void ShowTime(RunningCell cell, TimeSpan elapsed) =>
         cell.Output.Display(MimeBundle.Text(string.Create(CultureInfo.InvariantCulture, $"Wall time: {elapsed.TotalMilliseconds}ms")), Guid.NewGuid().ToString());
 
-    private static CellResult Failed(CellError error, ICellOutput output)
+    internal static CellResult Failed(CellError error, ICellOutput output)
     {
         if (error.Diagnostics.Count > 0) output.WriteStandardError(string.Concat(error.Diagnostics.Select(line => line + "\n")));
         return new(CellStatus.Error, error);

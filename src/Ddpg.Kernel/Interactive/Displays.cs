@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Ddpg.Kernel.Formatting;
-using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
 
@@ -68,8 +67,7 @@ internal static partial class Displays
 
         MimeBundle bundle = BundleOf(value.FormattedValues);
         if (!value.IsUpdated) cell.Output.Display(bundle, Remember(value));
-        else if (IdOf(value) is { } id) cell.Output.UpdateDisplay(bundle, id);
-        else cell.Output.UpdateDisplay(bundle, value.DisplayId);
+        else cell.Output.UpdateDisplay(bundle, IdOf(value) ?? value.DisplayId);
     }
 
     /// <summary>

@@ -28,17 +28,19 @@ internal sealed class InteractiveHost : IDisposable
         _root.KernelEvents.Subscribe(Displays.Show);
     }
 
-    /// <summary>Runs C#; how it ended stands in the running cell.</summary>
-    internal Task RunCellAsync(string code) => _cells.SendAsync(new SubmitCode(code, CellKernel.Language), CancellationToken.None);
+    /// <summary>Runs C#; how it ended stands in the running cell. To the kernel itself: the root would look for its own magic commands, which are cut off already.</summary>
+    internal Task<string?> RunCellAsync(string code) => SendAsync(_cells, new SubmitCode(code, CellKernel.Language));
 
     /// <summary>Sends a part in another language, or a magic command; returns what went wrong, or null.</summary>
-    internal async Task<string?> SendAsync(string code, string? kernel = null)
-    {
-        KernelCommandResult result = await _root.SendAsync(new SubmitCode(code, kernel), CancellationToken.None).ConfigureAwait(false);
-        return result.Events.OfType<CommandFailed>().FirstOrDefault()?.Message;
-    }
+    internal Task<string?> SendAsync(string code, string? kernel = null) => SendAsync(_root, new SubmitCode(code, kernel));
 
     public void Dispose() => _root.Dispose();
+
+    private static async Task<string?> SendAsync(Microsoft.DotNet.Interactive.Kernel kernel, SubmitCode command)
+    {
+        KernelCommandResult result = await kernel.SendAsync(command, CancellationToken.None).ConfigureAwait(false);
+        return result.Events.OfType<CommandFailed>().FirstOrDefault()?.Message;
+    }
 
     private static bool PrepareProcess()
     {

@@ -29,8 +29,8 @@ internal sealed class RunningCell(ICellOutput output, string path, CancellationT
     /// <summary>Whether the reader's code runs now: what it submits itself runs beside it, not after it on its thread.</summary>
     internal bool RunsCode { get; set; }
 
-    /// <summary>How the last piece of C# ended.</summary>
-    internal CellResult Result { get; set; } = CellResult.Success;
+    /// <summary>How the last piece of C# ended; null when it did not get as far as to the C# kernel.</summary>
+    internal CellResult? Result { get; set; }
 
     /// <summary>The output. A cell that is to stop does not get there: thrown out before the output's lock is taken, not stopped by force while it holds it.</summary>
     internal ICellOutput Output
