@@ -59,7 +59,7 @@ internal sealed class PartRunner(CellSession session, Traceback traceback, Lazy<
                 failure = await host.Value.SendAsync($"#!value {part.Arguments}\n{part.Text}").ConfigureAwait(false);
                 break;
             default:
-                failure = await host.Value.SendAsync($"{(part.Kind == CellPartKind.Set ? "#!set" : "#!share")} {part.Arguments}").ConfigureAwait(false);
+                failure = await host.Value.SendAsync($"{part.Text}{(part.Kind == CellPartKind.Set ? "#!set" : "#!share")} {part.Arguments}").ConfigureAwait(false);
                 break;
         }
 

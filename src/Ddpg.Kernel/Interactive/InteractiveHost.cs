@@ -21,7 +21,7 @@ internal sealed class InteractiveHost : IDisposable
         _root = new CompositeKernel();
         _root.Add(_cells, ["c#", "C#"]);
         _root.Add(new HtmlKernel());
-        _root.Add(new JavaScriptKernel(), ["js"]);
+        _root.Add(new JavaScriptKernel().UseValueSharing(), ["js"]);
         _root.Add(new KeyValueStoreKernel());
         _root.DefaultKernelName = CellKernel.Language;
         _root.RegisterCommandHandler<RequestInput>(AskAsync);

@@ -76,6 +76,15 @@ public sealed class MagicTests : IDisposable
     }
 
     [Fact]
+    public async Task A_variable_is_shared_into_a_script()
+    {
+        RecordingOutput output = await _fixture.Run("var points = new[] { 1.5, 2 };\n#!javascript\n#!share points --from csharp --as p\nalert(p.length)");
+        Assert.Equal(2, output.Displays.Count);
+        Assert.Contains("p = [1.5,2]", output.Displays[0].Bundle["text/html"]);
+        Assert.Contains("alert(p.length)", output.Displays[1].Bundle["text/html"]);
+    }
+
+    [Fact]
     public async Task Import_reads_scripts_notebooks_and_markup()
     {
         _fixture.Write("a.csx", "using System.IO;\n#!import b.csx\nint a = b + 1;");
