@@ -7,6 +7,7 @@ return args switch
     ["busy"] => new UpdateBenchmark(rounds: 60, secondsPerRound: 0.15).RunBusy(),
     ["busy", "--only", var row] when Known(row) => new UpdateBenchmark(rounds: 60, secondsPerRound: 0.15, only: row).RunBusy(),
     ["spin"] => BusyProcesses.Spin(),
+    ["action"] => new UpdateBenchmark(rounds: 60, secondsPerRound: 0.1).RunActionOnly(),
     ["step"] => new UpdateBenchmark(rounds: 7, secondsPerRound: 0.4).RunStepsOnly(),
     ["update", "--rounds", var rounds] when int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 =>
         new UpdateBenchmark(count, secondsPerRound: 0.1).Run(),
@@ -18,6 +19,6 @@ static bool Known(string row) => Case.All.Any(c => c.Name.Contains(row, StringCo
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ddpg.Benchmarks -- update [--rounds N | --only \"256, 3/1\"] | busy [--only …] | step");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ddpg.Benchmarks -- update [--rounds N | --only \"256, 3/1\"] | busy [--only …] | action | step");
     return 2;
 }

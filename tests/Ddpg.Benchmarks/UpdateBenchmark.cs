@@ -37,6 +37,13 @@ internal sealed class UpdateBenchmark(int rounds, double secondsPerRound, string
         return RunStepsOnly();
     }
 
+    /// <summary>One action and nothing else.</summary>
+    public int RunActionOnly()
+    {
+        ActionLatency();
+        return Verdict();
+    }
+
     /// <summary>What an acting and learning agent pays around its updates.</summary>
     public int RunStepsOnly()
     {

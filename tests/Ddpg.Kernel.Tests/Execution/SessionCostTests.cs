@@ -66,7 +66,8 @@ public sealed class SessionCostTests(ITestOutputHelper log) : IDisposable
         }
 
         log.WriteLine($"cell / library: loop in a function {loop / libraryLoop:F2}, recursion with its stack check {call / libraryCall:F2}, loop at top level {topLevel / libraryLoop:F2}");
-        Assert.True(loop < 1.3 * libraryLoop, $"{loop / libraryLoop:F2}");
+        // Without optimisation it is 3.8 times.
+        Assert.True(loop < 2 * libraryLoop, $"{loop / libraryLoop:F2}");
     }
 
     private async Task<double> BestInCell(string call)

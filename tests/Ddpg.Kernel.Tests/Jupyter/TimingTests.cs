@@ -2,29 +2,31 @@ using Xunit.Abstractions;
 
 namespace Ddpg.Kernel.Tests.Jupyter;
 
-/// <summary>The kernel's speed as a front end sees it: see Python/timing.py. The limits are promised for a machine that does nothing else; what else it does is measured beside them and widens them. The numbers are printed.</summary>
+/// <summary>
+/// The kernel's speed as a front end sees it: see Python/timing.py. The numbers are printed. Limits of time hold on a machine that does nothing else, so they are asserted by
+/// <c>.ci/long timing</c> only; memory is held to its limit always.
+/// </summary>
 [Collection("timing")]
+[Trait("Speed", "long")]
 public class TimingTests(TimingTests.Run run, ITestOutputHelper output) : IClassFixture<TimingTests.Run>
 {
+    private static readonly bool HoldsTimes = Environment.GetEnvironmentVariable("DDPG_LONG") == "1";
+
     [SkippableFact]
-    public void ItIsReadyInTwoSecondsAndTheFirstCellTakesThree()
+    public void ItStartsAndAnswersTheFirstCell()
     {
         PythonScript.Result result = Shown("start_and_first_cell");
-        Assert.InRange(result.Number("ready_seconds"), 0, 2 * result.Number("slowdown"));
-        Assert.InRange(result.Number("first_cell_seconds"), 0, 3 * result.Number("slowdown"));
+        if (!HoldsTimes) return;
+        Assert.InRange(result.Number("ready_seconds"), 0, 2);
+        Assert.InRange(result.Number("first_cell_seconds"), 0, 3);
     }
 
-    /// <summary>
-    /// The goals are 25 ms at the median and 80 MiB. Measured on two cores that were not quite idle: 21 ms (29 before the runtime was told to optimise during a run of
-    /// cells; with the youngest generation bounded it is not measured alone yet) and 66 MiB (100 before that bound, and before cells that declare nothing left the chain). Memory is held to its goal; the time to twice its goal, because what else the machine does is
-    /// sampled only before and after the thousand cells.
-    /// </summary>
     [SkippableFact]
-    public void ACellsRoundTripAndTheGrowthOfAThousandStayWhereTheyWereMeasured()
+    public void AThousandCellsGrowMemoryByLessThan80MiB()
     {
         PythonScript.Result result = Shown("round_trip_and_growth");
-        Assert.InRange(result.Number("median_milliseconds"), 0, 50 * result.Number("slowdown"));
         Assert.InRange(result.Number("growth_mebibytes"), -1000, 80);
+        if (HoldsTimes) Assert.InRange(result.Number("median_milliseconds"), 0, 25);
     }
 
     private PythonScript.Result Shown(string check)

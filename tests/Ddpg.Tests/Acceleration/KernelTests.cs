@@ -22,6 +22,10 @@ public sealed unsafe class KernelTests
     [InlineData(5, 1024, 64)]
     [InlineData(1, 64, 64)]
     [InlineData(1, 5, 3)]
+    [InlineData(1, 16, 8)]
+    [InlineData(1, 37, 13)]
+    [InlineData(1, 300, 401)]
+    [InlineData(1, 256, 256)]
     [InlineData(7, 7, 7)]
     public void A_product_is_one_chain_over_k_however_its_factors_lie(int m, int n, int k)
     {

@@ -30,6 +30,12 @@ internal static unsafe class Gemm
             FewColumns(m, n, k, a, b, c, rowC, bias);
             return;
         }
+        // Which of the two ways that follow is taken changes no bit.
+        if (OneRow.Takes(m, n, k, b))
+        {
+            OneRow.Multiply(n, k, a.Data, a.ColumnStep, b.Data, b.ColumnStep, c, bias);
+            return;
+        }
         Job job = _spare ?? new Job();
         _spare = null;
         job.Set(m, n, k, a, b, c, rowC, bias);
