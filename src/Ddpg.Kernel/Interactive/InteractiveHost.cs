@@ -39,7 +39,8 @@ internal sealed class InteractiveHost : IDisposable
     private static async Task<string?> SendAsync(Microsoft.DotNet.Interactive.Kernel kernel, SubmitCode command)
     {
         KernelCommandResult result = await kernel.SendAsync(command, CancellationToken.None).ConfigureAwait(false);
-        return result.Events.OfType<CommandFailed>().FirstOrDefault()?.Message;
+        // A #!share of what is not there ends well, but for this second event.
+        return result.Events.OfType<CommandFailed>().FirstOrDefault()?.Message ?? result.Events.OfType<ErrorProduced>().FirstOrDefault()?.Message;
     }
 
     private static bool PrepareProcess()

@@ -111,7 +111,7 @@ public sealed class DisplayTests : IDisposable
     [InlineData("Microsoft.DotNet.Interactive.KernelInvocationContext.Current.Display(1)")]
     public async Task An_update_replaces_what_was_shown_in_later_cells_too(string display)
     {
-        RecordingOutput output = await _fixture.Run($"using Microsoft.DotNet.Interactive;\nvar other = display(0); var shown = {display}; shown.Update(2); shown.Update(3);");
+        RecordingOutput output = await _fixture.Run($"var other = display(0); var shown = {display}; shown.Update(2); shown.Update(3);");
         string id = output.Displays[1].Id;
         Assert.Equal([id, id], output.Updates.Select(update => update.Id));
         Assert.Equal("<div class=\"dni-plaintext\"><pre>3</pre></div>", output.Updates[1].Bundle["text/html"]);
