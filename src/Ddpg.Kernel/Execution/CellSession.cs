@@ -63,13 +63,16 @@ internal sealed class CellSession : IDisposable
     /// <summary>Compiles and runs a small cell in the background, and builds the kernels around the session, so that the reader's first cell does not pay for loading the compiler.</summary>
     internal void WarmUp()
     {
-        Task.Run(() =>
+        // On threads of their own: the first cell's way through the kernels needs the pool, which begins with as many threads as there are processors.
+        StartThread(() => _ = _host.Value);
+        StartThread(() =>
         {
             var compiler = new ScriptCompiler(() => WorkingDirectory);
             compiler.Compile("Func<int, int> warm = x => x + 1; await Task.FromResult(Enumerable.Range(0, 3).Select(warm).Sum())", "", CancellationToken.None)
                 .Start?.Invoke(new object?[2]);
         });
-        Task.Run(() => _host.Value);
+
+        static void StartThread(ThreadStart work) => new Thread(work) { IsBackground = true, Name = "warm-up" }.Start();
     }
 
     /// <summary>Runs a cell. Calls must not overlap: the front end queues them.</summary>

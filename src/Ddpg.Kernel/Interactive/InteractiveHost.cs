@@ -1,9 +1,9 @@
+using System.Reactive.Disposables;
 using Ddpg.Kernel.Execution;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Utility;
-using System.Reactive.Disposables;
 
 namespace Ddpg.Kernel.Interactive;
 
