@@ -24,6 +24,13 @@ internal sealed class RecordingOutput : ICellOutput
 
     public MimeBundle Result => Assert.Single(Results);
 
+    /// <summary>Waits for what comes from another thread.</summary>
+    public async Task Until(Func<RecordingOutput, bool> isThere)
+    {
+        for (long end = Environment.TickCount64 + 60_000; !isThere(this); await Task.Delay(10))
+            Assert.True(Environment.TickCount64 < end, $"did not come; stdout: {StandardOutput} stderr: {StandardError}");
+    }
+
     public void WriteStandardOutput(string text)
     {
         lock (_lock) StandardOutput += text;

@@ -7,7 +7,7 @@ internal sealed class SessionFixture : IDisposable
 {
     private readonly TemporaryFolder _folder = new("kernel session é 測試");
 
-    internal SessionFixture() => Session = new CellSession(new CellSessionOptions { WorkingDirectory = _folder.Path });
+    internal SessionFixture() => Session = new CellSession(new CellSessionOptions { WorkingDirectory = _folder.Path, OwnsProcess = false });
 
     internal CellSession Session { get; }
 

@@ -96,6 +96,13 @@ internal static class RunCommand
             // The cells' own relative paths start at the notebook, as in every front end.
             Directory.SetCurrentDirectory(folder);
             using var session = new CellSession(new CellSessionOptions { WorkingDirectory = folder });
+            using var exit = new ExitWatch(session, () =>
+            {
+                if (cancellation.IsCancellationRequested) return;
+                console.MarkupLineInterpolated($"[red]{path}: failed[/]");
+                console.MarkupLineInterpolated($"  {ExitWatch.Message} Nothing of the notebook is written.");
+                Environment.ExitCode = ExitCodes.Failure;
+            });
             failure = await new NotebookRunner(session, new TerminalProgress(console), settings.ChecksClaims ? claims : null).RunAsync(notebook, cancellation).ConfigureAwait(false);
         }
         finally

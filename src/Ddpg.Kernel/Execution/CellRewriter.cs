@@ -14,28 +14,27 @@ namespace Ddpg.Kernel.Execution;
 /// </summary>
 internal sealed class CellRewriter : CSharpSyntaxRewriter
 {
-    private const string Runtime = "global::Ddpg.Kernel.Runtime.CellRuntime.";
-    private readonly HashSet<SyntaxNode> _recursive;
-    private readonly CalleeChecker _calleeChecker;
-    private readonly StatementSyntax _poll;
-    private readonly LambdaPolls _lambdas;
+    private const string Runtime = CellChecks.Runtime;
+    private readonly CallGraph _calls;
+    private readonly CellChecks _checks;
+    private readonly LambdaKinds _lambdas;
     private int _functionDepth;
 
-    private CellRewriter(HashSet<SyntaxNode> recursive, int session, LambdaPolls lambdas)
+    private CellRewriter(CallGraph calls, int session, LambdaKinds lambdas)
     {
-        _recursive = recursive;
+        _calls = calls;
         _lambdas = lambdas;
-        _poll = ParseStatement($"if ({Runtime}{CellRuntime.StopField(session)}) throw {Runtime}Stopped();");
-        _calleeChecker = new CalleeChecker([.. recursive.OfType<AnonymousFunctionExpressionSyntax>().Select(RecursiveFunctions.NameOf).OfType<string>()]);
+        _checks = new CellChecks(session);
     }
 
     /// <param name="tree">The cell.</param>
+    /// <param name="calls">Which of its functions are to check.</param>
     /// <param name="session">The session's number, for the field that its loops look at.</param>
-    /// <param name="lambdas">Which lambdas look too.</param>
-    internal static SyntaxTree Rewrite(SyntaxTree tree, int session, LambdaPolls lambdas)
+    /// <param name="lambdas">What is known of its lambdas.</param>
+    internal static SyntaxTree Rewrite(SyntaxTree tree, CallGraph calls, int session, LambdaKinds lambdas)
     {
         SyntaxNode root = tree.GetRoot();
-        SyntaxNode rewritten = WithLines((CompilationUnitSyntax)new CellRewriter(RecursiveFunctions.In(root), session, lambdas).Visit(root), tree);
+        SyntaxNode rewritten = WithLines((CompilationUnitSyntax)new CellRewriter(calls, session, lambdas).Visit(root), tree);
         return ReferenceEquals(root, rewritten) ? tree : tree.WithRootAndOptions(rewritten, tree.Options);
     }
 
@@ -74,126 +73,187 @@ internal sealed class CellRewriter : CSharpSyntaxRewriter
     public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node)
     {
         var loop = (WhileStatementSyntax)base.VisitWhileStatement(node)!;
-        return loop.WithStatement(Polled(loop.Statement));
+        return loop.WithStatement(_checks.Polled(loop.Statement));
     }
 
     public override SyntaxNode? VisitDoStatement(DoStatementSyntax node)
     {
         var loop = (DoStatementSyntax)base.VisitDoStatement(node)!;
-        return loop.WithStatement(Polled(loop.Statement));
+        return loop.WithStatement(_checks.Polled(loop.Statement));
     }
 
     public override SyntaxNode? VisitForStatement(ForStatementSyntax node)
     {
         var loop = (ForStatementSyntax)base.VisitForStatement(node)!;
-        return loop.WithStatement(Polled(loop.Statement));
+        return loop.WithStatement(_checks.Polled(loop.Statement));
     }
 
     public override SyntaxNode? VisitForEachStatement(ForEachStatementSyntax node)
     {
         var loop = (ForEachStatementSyntax)base.VisitForEachStatement(node)!;
-        return loop.WithStatement(Polled(loop.Statement));
+        return loop.WithStatement(_checks.Polled(loop.Statement));
     }
 
     public override SyntaxNode? VisitForEachVariableStatement(ForEachVariableStatementSyntax node)
     {
         var loop = (ForEachVariableStatementSyntax)base.VisitForEachVariableStatement(node)!;
-        return loop.WithStatement(Polled(loop.Statement));
+        return loop.WithStatement(_checks.Polled(loop.Statement));
     }
 
-    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node) => Function(node, () => base.VisitMethodDeclaration(node), method =>
+    /// <summary>A loop without a loop's words.</summary>
+    public override SyntaxNode? VisitGotoStatement(GotoStatementSyntax node) => _checks.Polled(node);
+
+    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node) => Function(node, () => base.VisitMethodDeclaration(node), (method, checks) =>
         method switch
         {
-            MethodDeclarationSyntax { Body: { } body } m => m.WithBody(Checked(body)),
-            MethodDeclarationSyntax { ExpressionBody: { } arrow } m => m.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Checked(arrow, IsVoid(m.ReturnType, m.Modifiers), m.SemicolonToken)),
+            MethodDeclarationSyntax { Body: { } body } m => m.WithBody(CellChecks.Before(body, checks)),
+            MethodDeclarationSyntax { ExpressionBody: { } arrow } m => m.WithExpressionBody(null).WithSemicolonToken(default).WithBody(CellChecks.Block(arrow, IsVoid(m.ReturnType, m.Modifiers), m.SemicolonToken, checks)),
             _ => method,
         });
 
-    public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node) => Function(node, () => base.VisitLocalFunctionStatement(node), function =>
+    public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node) => Function(node, () => base.VisitLocalFunctionStatement(node), (function, checks) =>
         function switch
         {
-            LocalFunctionStatementSyntax { Body: { } body } f => f.WithBody(Checked(body)),
-            LocalFunctionStatementSyntax { ExpressionBody: { } arrow } f => f.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Checked(arrow, IsVoid(f.ReturnType, f.Modifiers), f.SemicolonToken)),
+            LocalFunctionStatementSyntax { Body: { } body } f => f.WithBody(CellChecks.Before(body, checks)),
+            LocalFunctionStatementSyntax { ExpressionBody: { } arrow } f => f.WithExpressionBody(null).WithSemicolonToken(default).WithBody(CellChecks.Block(arrow, IsVoid(f.ReturnType, f.Modifiers), f.SemicolonToken, checks)),
             _ => function,
         });
 
-    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node) => Function(node, () => base.VisitConstructorDeclaration(node), constructor =>
-        constructor is ConstructorDeclarationSyntax { Body: { } body } c ? c.WithBody(Checked(body)) : constructor);
+    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node) => Function(node, () => base.VisitConstructorDeclaration(node), (constructor, checks) =>
+    {
+        var c = (ConstructorDeclarationSyntax)constructor;
+        // What is handed to another constructor is evaluated before the body.
+        if (c.Initializer is { } initializer) c = c.WithInitializer(initializer.WithArgumentList(_checks.First(initializer.ArgumentList)));
+        return c switch
+        {
+            { Body: { } body } => c.WithBody(CellChecks.Before(body, checks)),
+            { ExpressionBody: { } arrow } => c.WithExpressionBody(null).WithSemicolonToken(default).WithBody(CellChecks.Block(arrow, isVoid: true, c.SemicolonToken, checks)),
+            _ => c,
+        };
+    });
 
-    public override SyntaxNode? VisitPropertyDeclaration(PropertyDeclarationSyntax node) => Function(node, () => base.VisitPropertyDeclaration(node), property =>
-        property is PropertyDeclarationSyntax { ExpressionBody: { } arrow } p
-            ? p.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(AccessorList(SingletonList(
-                AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, Checked(arrow, isVoid: false, p.SemicolonToken)))))
-            : property);
+    public override SyntaxNode? VisitDestructorDeclaration(DestructorDeclarationSyntax node) => Function(node, () => base.VisitDestructorDeclaration(node), (destructor, checks) =>
+        destructor is DestructorDeclarationSyntax { Body: { } body } d ? d.WithBody(CellChecks.Before(body, checks)) : destructor);
 
-    public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node) => Function(node, () => base.VisitAccessorDeclaration(node), accessor =>
+    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) => Function(node, () => base.VisitOperatorDeclaration(node), (function, checks) =>
+        function switch
+        {
+            OperatorDeclarationSyntax { Body: { } body } f => f.WithBody(CellChecks.Before(body, checks)),
+            OperatorDeclarationSyntax { ExpressionBody: { } arrow } f => f.WithExpressionBody(null).WithSemicolonToken(default).WithBody(CellChecks.Block(arrow, IsVoid(f.ReturnType, f.Modifiers), f.SemicolonToken, checks)),
+            _ => function,
+        });
+
+    public override SyntaxNode? VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node) => Function(node, () => base.VisitConversionOperatorDeclaration(node), (function, checks) =>
+        function switch
+        {
+            ConversionOperatorDeclarationSyntax { Body: { } body } f => f.WithBody(CellChecks.Before(body, checks)),
+            ConversionOperatorDeclarationSyntax { ExpressionBody: { } arrow } f => f.WithExpressionBody(null).WithSemicolonToken(default).WithBody(CellChecks.Block(arrow, isVoid: false, f.SemicolonToken, checks)),
+            _ => function,
+        });
+
+    public override SyntaxNode? VisitPropertyDeclaration(PropertyDeclarationSyntax node)
+    {
+        SyntaxNode? visited = Function(node, () => base.VisitPropertyDeclaration(node), (property, checks) =>
+            property is PropertyDeclarationSyntax { ExpressionBody: { } arrow } p
+                ? p.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(CellChecks.Getter(arrow, p.SemicolonToken, checks))
+                : property);
+        return visited is PropertyDeclarationSyntax { Initializer: { } initializer } initialised && IsCheckedMember(node) ? initialised.WithInitializer(_checks.Initializer(initializer)) : visited;
+    }
+
+    public override SyntaxNode? VisitIndexerDeclaration(IndexerDeclarationSyntax node) => Function(node, () => base.VisitIndexerDeclaration(node), (indexer, checks) =>
+        indexer is IndexerDeclarationSyntax { ExpressionBody: { } arrow } i
+            ? i.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(CellChecks.Getter(arrow, i.SemicolonToken, checks))
+            : indexer);
+
+    public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node) => Function(node, () => base.VisitAccessorDeclaration(node), (accessor, checks) =>
         accessor switch
         {
-            AccessorDeclarationSyntax { Body: { } body } a => a.WithBody(Checked(body)),
+            AccessorDeclarationSyntax { Body: { } body } a => a.WithBody(CellChecks.Before(body, checks)),
             AccessorDeclarationSyntax { ExpressionBody: { } arrow } a => a.WithExpressionBody(null).WithSemicolonToken(default)
-                .WithBody(Checked(arrow, !a.IsKind(SyntaxKind.GetAccessorDeclaration), a.SemicolonToken)),
+                .WithBody(CellChecks.Block(arrow, !a.IsKind(SyntaxKind.GetAccessorDeclaration), a.SemicolonToken, checks)),
             _ => accessor,
         });
 
-    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => PolledLambda(Function(node, () => base.VisitSimpleLambdaExpression(node), CheckedLambda));
+    public override SyntaxNode? VisitFieldDeclaration(FieldDeclarationSyntax node)
+    {
+        var field = (FieldDeclarationSyntax)base.VisitFieldDeclaration(node)!;
+        if (!IsCheckedMember(node) || node.Modifiers.Any(SyntaxKind.ConstKeyword)) return field;
+        return field.WithDeclaration(field.Declaration.WithVariables(SeparatedList(
+            field.Declaration.Variables.Select(variable => variable.Initializer is { } initializer ? variable.WithInitializer(_checks.Initializer(initializer)) : variable),
+            field.Declaration.Variables.GetSeparators())));
+    }
 
-    public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => PolledLambda(Function(node, () => base.VisitParenthesizedLambdaExpression(node), CheckedLambda));
+    public override SyntaxNode? VisitPrimaryConstructorBaseType(PrimaryConstructorBaseTypeSyntax node)
+    {
+        var visited = (PrimaryConstructorBaseTypeSyntax)base.VisitPrimaryConstructorBaseType(node)!;
+        return node.Parent?.Parent is { } type && _calls.Checked.Contains(type) ? visited.WithArgumentList(_checks.First(visited.ArgumentList)) : visited;
+    }
 
-    public override SyntaxNode? VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) => Function(node, () => base.VisitAnonymousMethodExpression(node), method =>
-        method is AnonymousMethodExpressionSyntax { Block: { } block } m ? m.WithBlock(Checked(block)) : method);
+    public override SyntaxNode? VisitRecordDeclaration(RecordDeclarationSyntax node) => _checks.Record((RecordDeclarationSyntax)base.VisitRecordDeclaration(node)!);
 
-    private SyntaxNode? Function(SyntaxNode node, Func<SyntaxNode?> visitChildren, Func<SyntaxNode, SyntaxNode> addCheck)
+    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => Lambda(node, () => base.VisitSimpleLambdaExpression(node));
+
+    public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => Lambda(node, () => base.VisitParenthesizedLambdaExpression(node));
+
+    public override SyntaxNode? VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node)
+    {
+        _functionDepth++;
+        var visited = (AnonymousMethodExpressionSyntax)base.VisitAnonymousMethodExpression(node)!;
+        _functionDepth--;
+        return visited.WithBlock(CellChecks.Before(visited.Block, ChecksOfLambda(node)));
+    }
+
+    public override SyntaxNode? VisitWhereClause(WhereClauseSyntax node)
+    {
+        var visited = (WhereClauseSyntax)base.VisitWhereClause(node)!;
+        return _lambdas.IsCode(node) ? visited.WithCondition(_checks.Polled(visited.Condition)) : visited;
+    }
+
+    public override SyntaxNode? VisitSelectClause(SelectClauseSyntax node)
+    {
+        var visited = (SelectClauseSyntax)base.VisitSelectClause(node)!;
+        return _lambdas.IsCode(node) && visited.Expression is not IdentifierNameSyntax ? visited.WithExpression(_checks.Polled(visited.Expression)) : visited;
+    }
+
+    public override SyntaxNode? VisitLetClause(LetClauseSyntax node)
+    {
+        var visited = (LetClauseSyntax)base.VisitLetClause(node)!;
+        return _lambdas.IsCode(node) ? visited.WithExpression(_checks.Polled(visited.Expression)) : visited;
+    }
+
+    /// <summary>A cell that ends the process would take the session and every other variable with it.</summary>
+    public override SyntaxNode? VisitMemberAccessExpression(MemberAccessExpressionSyntax node)
+    {
+        bool isEnd = node.Name.Identifier.Text is "Exit" or "FailFast" && node.Expression.ToString() is "Environment" or "System.Environment" or "global::System.Environment";
+        return isEnd ? ParseExpression(Runtime + node.Name.Identifier.Text).WithTriviaFrom(node) : base.VisitMemberAccessExpression(node);
+    }
+
+    private bool IsCheckedMember(MemberDeclarationSyntax member) => member.Parent is TypeDeclarationSyntax type && _calls.Checked.Contains(type);
+
+    private SyntaxNode? Function(SyntaxNode node, Func<SyntaxNode?> visitChildren, Func<SyntaxNode, StatementSyntax[], SyntaxNode> addChecks)
     {
         _functionDepth++;
         SyntaxNode? visited = visitChildren();
         _functionDepth--;
-        return visited is not null && _recursive.Contains(node) ? addCheck(visited) : visited;
+        if (visited is null) return null;
+        if (_calls.Checked.Contains(node)) return addChecks(visited, [_checks.Poll, CellChecks.Check(node)]);
+        return _calls.Polled.Contains(node) ? addChecks(visited, [_checks.Poll]) : visited;
     }
-
-    private SyntaxNode CheckedLambda(SyntaxNode node) => node switch
-    {
-        LambdaExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Checked(block)),
-        // Whether an expression is a value or nothing is not known here, so the check goes into what is called: f(n) becomes EnterFunction(f)(n).
-        LambdaExpressionSyntax { ExpressionBody: { } body } lambda => lambda.WithExpressionBody((ExpressionSyntax)_calleeChecker.Visit(body)),
-        _ => node,
-    };
-
-    private static BlockSyntax Checked(BlockSyntax block) => block.WithStatements(block.Statements.Insert(0, Check));
-
-    private static BlockSyntax Checked(ArrowExpressionClauseSyntax arrow, bool isVoid, SyntaxToken semicolon)
-    {
-        ExpressionSyntax body = arrow.Expression.WithoutTrailingTrivia();
-        StatementSyntax statement = body switch
-        {
-            ThrowExpressionSyntax thrown => ThrowStatement(thrown.Expression.WithLeadingTrivia(Space)),
-            _ when isVoid => ExpressionStatement(body),
-            _ => ReturnStatement(body.WithLeadingTrivia(Space)),
-        };
-        // The arrow's own trivia may hold line ends; keeping them keeps the reader's line numbers.
-        return Block(Check, statement.WithLeadingTrivia(arrow.ArrowToken.LeadingTrivia.AddRange(arrow.ArrowToken.TrailingTrivia).AddRange(arrow.Expression.GetLeadingTrivia())))
-            .WithTrailingTrivia(arrow.GetTrailingTrivia().AddRange(semicolon.TrailingTrivia));
-    }
-
-    private BlockSyntax Polled(StatementSyntax body) => body is BlockSyntax block ? block.WithStatements(block.Statements.Insert(0, _poll)) : Block(_poll, body);
 
     /// <summary>A library's loop that calls a lambda of the cell (all of LINQ) can be stopped there.</summary>
-    private SyntaxNode? PolledLambda(SyntaxNode? node) => node switch
+    private SyntaxNode? Lambda(LambdaExpressionSyntax node, Func<SyntaxNode?> visitChildren)
     {
-        LambdaExpressionSyntax when _lambdas == LambdaPolls.None => node,
-        LambdaExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Polled(block)),
-        LambdaExpressionSyntax { ExpressionBody: { } body } lambda when (_lambdas == LambdaPolls.All && !IsNoValue(body)) || IsValue(body) =>
-            lambda.WithExpressionBody(null).WithBlock(Block(_poll, ReturnStatement(body.WithLeadingTrivia(TriviaList(Space).AddRange(body.GetLeadingTrivia()))))),
-        _ => node,
-    };
+        _functionDepth++;
+        var visited = (LambdaExpressionSyntax)visitChildren()!;
+        _functionDepth--;
+        LambdaKind kind = _lambdas.Of(node);
+        if (kind == LambdaKind.Untouchable) return visited;
+        StatementSyntax[] checks = ChecksOfLambda(node);
+        if (visited.Block is { } block) return visited.WithBlock(CellChecks.Before(block, checks));
+        return kind == LambdaKind.Unknown ? visited : visited.WithExpressionBody(null).WithBlock(CellChecks.Block(visited.ExpressionBody!, kind == LambdaKind.NoValue, checks));
+    }
 
-    private static bool IsNoValue(ExpressionSyntax body) => body is ThrowExpressionSyntax or RefExpressionSyntax;
-
-    /// <summary>Whether the expression is a value whatever it is bound to. A call, an assignment and the like may as well be a statement.</summary>
-    private static bool IsValue(ExpressionSyntax body) => !IsNoValue(body)
-        && body is not (InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or BaseObjectCreationExpressionSyntax or ConditionalAccessExpressionSyntax
-            or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax or ParenthesizedExpressionSyntax);
-
-    private static StatementSyntax Check { get; } = ParseStatement(Runtime + "EnterFunction();");
+    private StatementSyntax[] ChecksOfLambda(AnonymousFunctionExpressionSyntax node) => _calls.Checked.Contains(node) ? [_checks.Poll, CellChecks.Check(node)] : [_checks.Poll];
 
     private static InvocationExpressionSyntax Call(string function, ExpressionSyntax argument) =>
         InvocationExpression(ParseExpression(Runtime + function), ArgumentList(SingletonSeparatedList(Argument(argument.WithoutTrivia()))))
@@ -202,30 +262,4 @@ internal sealed class CellRewriter : CSharpSyntaxRewriter
     private static bool IsVoid(TypeSyntax type, SyntaxTokenList modifiers) =>
         type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }
         || (modifiers.Any(SyntaxKind.AsyncKeyword) && type is IdentifierNameSyntax or QualifiedNameSyntax { Right: IdentifierNameSyntax });
-
-    private sealed class CalleeChecker(HashSet<string> lambdas) : CSharpSyntaxRewriter
-    {
-        public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax node)
-        {
-            var visited = (InvocationExpressionSyntax)base.VisitInvocationExpression(node)!;
-            return visited.Expression is IdentifierNameSyntax callee && lambdas.Contains(callee.Identifier.Text) ? visited.WithExpression(Call("EnterFunction", callee)) : visited;
-        }
-
-        public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => node;
-
-        public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => node;
-    }
-}
-
-/// <summary>Which lambdas look whether the cell is to stop. Without the types it is not known whether <c>x => F(x)</c> returns something, so it is tried.</summary>
-internal enum LambdaPolls
-{
-    /// <summary>All, as if every one had a value.</summary>
-    All,
-
-    /// <summary>Those with a body of statements, and those that surely have a value.</summary>
-    Sure,
-
-    /// <summary>None: some may be expression trees, which hold no statements.</summary>
-    None,
 }

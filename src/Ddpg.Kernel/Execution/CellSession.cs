@@ -27,13 +27,13 @@ internal sealed class CellSession : IDisposable
     private const string InLibrary =
         "The cell is inside a library call that does not ask whether it is to stop; it ends when that call returns. Interrupt once more to stop it by force, which may end the kernel and lose every variable.\n";
 
-    private static int _sessions;
+    private static readonly SortedSet<int> Numbers = [];
 
     private readonly ScriptCompiler _compiler;
     private readonly Traceback _traceback = new();
     private readonly Lazy<InteractiveHost> _host;
     private readonly PartRunner _parts;
-    private readonly int _number = Interlocked.Increment(ref _sessions) - 1;
+    private readonly int _number = FreeNumber();
     private CellThread _thread;
     private object?[] _submissions = new object?[16];
     private int _cellCount;
@@ -93,6 +93,9 @@ internal sealed class CellSession : IDisposable
         var cell = new RunningCell(output, path, cancellation);
         RunningCell.Current = cell;
         long started = Stopwatch.GetTimestamp();
+        var before = new ProcessState(Options.OwnsProcess);
+        ConsoleRouter.LastCell = output;
+        IsRunning = true;
         try
         {
             CellResult result = await _parts.RunAsync(parsed.Parts, cell).ConfigureAwait(false);
@@ -105,6 +108,8 @@ internal sealed class CellSession : IDisposable
         }
         finally
         {
+            IsRunning = false;
+            before.Restore();
             cell.End();
         }
     }
@@ -129,6 +134,9 @@ internal sealed class CellSession : IDisposable
         if (declared.Error is null) VariableTable.Set(_submissions.Skip(1), name, value);
         return declared;
     }
+
+    /// <summary>Whether a cell runs.</summary>
+    internal bool IsRunning { get; private set; }
 
     /// <summary>
     /// Stops the running cell's thread wherever it is: for a second interrupt, when the cell is in a library's loop that never comes back to it. Inside of a loop that calls
@@ -156,6 +164,18 @@ internal sealed class CellSession : IDisposable
     {
         _thread.Dispose();
         if (_host.IsValueCreated) _host.Value.Dispose();
+        lock (Numbers) Numbers.Remove(_number);
+    }
+
+    /// <summary>The lowest that no living session has: few numbers have a field of their own to stop by.</summary>
+    private static int FreeNumber()
+    {
+        lock (Numbers)
+        {
+            int number = Enumerable.Range(0, int.MaxValue).First(candidate => !Numbers.Contains(candidate));
+            Numbers.Add(number);
+            return number;
+        }
     }
 
     private async Task<CellResult> OnCellThread(Func<CellResult> work, RunningCell cell)
@@ -200,7 +220,7 @@ internal sealed class CellSession : IDisposable
             return new("Error", stale.Message, [stale.Message], []);
         }
 
-        if (cell.Failed) return _traceback.OfDiagnostics(cell.Diagnostics, path);
+        if (cell.Failed) return CompileHints.With(_traceback.OfDiagnostics(cell.Diagnostics, path), code);
         foreach (Diagnostic warning in cell.Diagnostics)
             running.Output.WriteStandardError(_traceback.Text(warning) + "\n");
         if (cell.Start is null) return null;

@@ -11,10 +11,11 @@ namespace Ddpg.Kernel.Execution;
 /// </summary>
 internal sealed class CellThread : IDisposable
 {
-    private const int StackBytes = 16 << 20;
-
     /// <summary>How long a cell has to meet one of the places that end it before it is said to be in a library's hands.</summary>
-    private const int PoliteMilliseconds = 300;
+    private const int PoliteMilliseconds = 1000;
+
+    /// <summary>How long a cell that has met one has to end: an exception passes a hundred thousand calls a second or so.</summary>
+    private const int LeavingMilliseconds = 5000;
 
     private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Insist = TimeSpan.FromMilliseconds(20);
@@ -34,7 +35,7 @@ internal sealed class CellThread : IDisposable
     internal CellThread(int session)
     {
         _session = session;
-        _thread = new Thread(Work, StackBytes) { IsBackground = true, Name = "notebook cells" };
+        _thread = new Thread(Work, StackRoom.CellStack) { IsBackground = true, Name = "notebook cells" };
         _thread.Start();
     }
 
@@ -124,6 +125,7 @@ internal sealed class CellThread : IDisposable
     private void Work()
     {
         _isCellThread = true;
+        StackRoom.BeginCells();
         foreach (Action job in _jobs.GetConsumingEnumerable())
         {
             job();
@@ -159,8 +161,12 @@ internal sealed class CellThread : IDisposable
             for (bool isSaid = false; !completed.IsCompleted;)
             {
                 if (_runsCell && (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0) _thread.Interrupt();
-                if (completed.Wait(Insist) || isSaid || Environment.TickCount64 - started < PoliteMilliseconds) continue;
-                isSaid = _isStuck = true;
+                if (completed.Wait(Insist)) continue;
+                // A cell whose own code has seen the stop is on its way out: force could only end the kernel.
+                (long now, long lastSeen) = (Environment.TickCount64, CellRuntime.LastStop(_session));
+                _isStuck = lastSeen >= started ? now - lastSeen > LeavingMilliseconds : now - started > PoliteMilliseconds;
+                if (!_isStuck || isSaid) continue;
+                isSaid = true;
                 stuck();
             }
         }

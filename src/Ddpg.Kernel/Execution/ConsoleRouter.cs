@@ -13,6 +13,11 @@ internal static class ConsoleRouter
     private static TextWriter? _terminal;
     private static TextWriter? _errors;
 
+    // As Console wraps them.
+    private static TextWriter? _out;
+    private static TextWriter? _error;
+    private static TextReader? _in;
+
     internal static TextWriter Terminal => _terminal ?? Console.Out;
 
     internal static void Install()
@@ -21,17 +26,39 @@ internal static class ConsoleRouter
         {
             if (_terminal is not null) return;
             (_terminal, _errors) = (Console.Out, Console.Error);
-            Console.SetIn(new Reader(Console.In));
+            (_in, _out, _error) = (new Reader(Console.In), Console.Out, Console.Error);
             Renew();
             // A thread that a cell started may end in an exception that nobody catches: an error of that cell, not the end of the kernel.
             System.Runtime.ExceptionServices.ExceptionHandling.SetUnhandledExceptionHandler(static exception =>
             {
                 // A loop of a stopped cell on a thread of its own ends in this way.
-                if (exception is OperationCanceledException) return true;
-                Console.Error.WriteLine($"Unhandled exception on a background thread: {exception.GetType().FullName}: {exception.Message}");
+                if (exception is not OperationCanceledException) ShowUnhandled(exception);
                 return true;
             });
         }
+    }
+
+    /// <summary>The output of the cell that began last, for what comes from a thread that does not know its cell.</summary>
+    internal static ICellOutput? LastCell { get; set; }
+
+    /// <summary>Sets back what a cell has put in place of these writers and this reader: what it captures is its own output.</summary>
+    internal static void Restore()
+    {
+        lock (Installing)
+        {
+            if (_terminal is null) return;
+            if (Console.Out != _out) Console.SetOut(_out!);
+            if (Console.Error != _error) Console.SetError(_error!);
+            if (Console.In != _in) Console.SetIn(_in!);
+        }
+    }
+
+    private static void ShowUnhandled(Exception exception)
+    {
+        ICellOutput? output = RunningCell.Current?.Output ?? LastCell;
+        string text = $"Unhandled exception on a background thread: {Traceback.Brief(exception)}\n";
+        if (output is null) _errors!.Write(text);
+        else output.WriteStandardError(text);
     }
 
     /// <summary>
@@ -42,6 +69,8 @@ internal static class ConsoleRouter
     {
         Console.SetOut(new Writer(_terminal!, static (output, text) => output.WriteStandardOutput(text)));
         Console.SetError(new Writer(_errors!, static (output, text) => output.WriteStandardError(text)));
+        Console.SetIn(_in!);
+        (_out, _error, _in) = (Console.Out, Console.Error, Console.In);
     }
 
     private sealed class Writer(TextWriter terminal, Action<ICellOutput, string> write) : TextWriter(System.Globalization.CultureInfo.InvariantCulture)

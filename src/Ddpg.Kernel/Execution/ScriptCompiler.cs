@@ -29,6 +29,7 @@ internal sealed class ScriptCompiler
     private readonly CSharpCompilationOptions _options;
     private readonly CellLoadContext _loadContext;
     private readonly int _session;
+    private readonly HashSet<string> _openNames = new(StringComparer.Ordinal);
     private CSharpCompilation? _previous;
     private CSharpCompilation? _beforeLast;
     private int _count;
@@ -93,17 +94,26 @@ internal sealed class ScriptCompiler
     /// <summary>What the rewriting added has moved columns, and could be to blame itself for an error: the reader gets the diagnostics of the cell as written, and if those are fine, less is rewritten.</summary>
     private Emitted EmitRewritten(SyntaxTree tree, CancellationToken cancellation)
     {
+        CSharpCompilation? written = null;
         List<Diagnostic>? asWritten = null;
-        for (LambdaPolls lambdas = LambdaPolls.All; ; lambdas++)
+        var calls = new CallGraph(tree.GetRoot(cancellation), _openNames);
+        for (int attempt = 0; ; attempt++)
         {
-            SyntaxTree rewritten = lambdas > LambdaPolls.None ? tree : CellRewriter.Rewrite(tree, _session, lambdas);
+            SyntaxTree rewritten = attempt switch
+            {
+                0 => CellRewriter.Rewrite(tree, calls, _session, LambdaKinds.Guessed),
+                1 => CellRewriter.Rewrite(tree, calls, _session, LambdaKinds.Asked((written ??= Create(tree)).GetSemanticModel(tree))),
+                2 => CellRewriter.Rewrite(tree, calls, _session, LambdaKinds.None),
+                _ => tree,
+            };
             CSharpCompilation compilation = Create(rewritten);
             using var assembly = new MemoryStream();
             using var symbols = new MemoryStream();
             EmitResult result = compilation.Emit(assembly, symbols, options: Emit, cancellationToken: cancellation);
             List<Diagnostic> shown = [.. result.Diagnostics.Where(IsShown)];
-            if (rewritten != tree && shown.Count > 0) shown = asWritten ??= [.. Create(tree).GetDiagnostics(cancellation).Where(IsShown)];
+            if (rewritten != tree && shown.Count > 0) shown = asWritten ??= [.. (written ??= Create(tree)).GetDiagnostics(cancellation).Where(IsShown)];
             bool isFinal = result.Success || rewritten == tree || shown.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            if (result.Success) _openNames.UnionWith(calls.Names);
             if (isFinal) return new(result.Success, compilation, rewritten, shown, assembly.ToArray(), symbols.ToArray());
         }
     }

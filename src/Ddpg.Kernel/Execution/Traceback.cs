@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Ddpg.Kernel.Runtime;
 using Microsoft.CodeAnalysis;
 
 namespace Ddpg.Kernel.Execution;
@@ -11,6 +12,8 @@ internal sealed partial class Traceback
 {
     /// <summary>How a traceback calls a cell that ran before. No number: front ends count cells in different ways.</summary>
     internal const string EarlierCell = "an earlier cell";
+
+    private static readonly string RuntimesWords = new InsufficientExecutionStackException().Message;
 
     private const int FirstFrames = 12;
     private const int LastFrames = 8;
@@ -24,6 +27,7 @@ internal sealed partial class Traceback
     /// <param name="statementLine">The line of the top-level statement that was running, for frames of which the runtime knows no line; 0 if unknown.</param>
     internal CellError OfException(Exception exception, string cellPath, int statementLine)
     {
+        exception = Innermost(exception);
         var lines = new List<string>();
         (int Line, string Source)? inCell = null;
         foreach (Exception current in WithCauses(exception))
@@ -53,12 +57,37 @@ internal sealed partial class Traceback
     {
         try
         {
-            return exception.Message ?? "";
+            string message = exception.Message ?? "";
+            return exception is InsufficientExecutionStackException && message == RuntimesWords ? StackRoom.TooDeepMessage : message;
         }
         catch (Exception failure)
         {
             return $"(its Message threw {failure.GetType().FullName})";
         }
+    }
+
+    /// <summary>The exception in few lines, for where there is no cell's error to be: what, and the innermost places in cells.</summary>
+    internal static string Brief(Exception exception)
+    {
+        const int Most = 5;
+        IEnumerable<string> places = new StackTrace(exception, fNeedFileInfo: true).GetFrames()
+            .Where(frame => frame.GetMethod() is { } method && !IsMachinery(method) && frame.GetFileName() is not null && frame.GetFileLineNumber() > 0)
+            .Take(Most)
+            .Select(frame => string.Create(CultureInfo.InvariantCulture, $"\n   at {NameOf(frame.GetMethod()!)}, line {frame.GetFileLineNumber()} of its cell"));
+        return $"{exception.GetType().FullName}: {MessageOf(exception)}{string.Concat(places)}";
+    }
+
+    /// <summary>
+    /// What the reader is to be told of: a recursion without an end also when what was on its way (a type's initialiser, a task) has wrapped the exception, once or thousands of times,
+    /// and in the same words when a library has noticed it.
+    /// </summary>
+    private static Exception Innermost(Exception exception)
+    {
+        Exception current = exception;
+        while (current is TypeInitializationException or TargetInvocationException or AggregateException { InnerExceptions.Count: 1 } or InvalidOperationException { Source: "System.Private.CoreLib" }
+            && current.InnerException is { } inner)
+            current = inner;
+        return current is InsufficientExecutionStackException ? current : exception;
     }
 
     // An exception, what caused it, what caused that; of one that gathers several, all of them.

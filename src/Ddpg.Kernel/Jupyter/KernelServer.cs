@@ -70,6 +70,15 @@ internal sealed class KernelServer : IDisposable
     /// <summary>Stops the running cell, if any.</summary>
     public void Interrupt() => _execute.Interrupt(insists: true);
 
+    /// <summary>Says in the running cell, while the process ends, why it does: the front end itself knows only that the kernel is gone.</summary>
+    public void AnnounceEnd()
+    {
+        TimeSpan untilSent = TimeSpan.FromMilliseconds(500);
+        ConsoleRouter.LastCell?.WriteStandardError(ExitWatch.Message + " The kernel's variables are lost.\n");
+        _ioPub.Flush();
+        Thread.Sleep(untilSent);
+    }
+
     /// <summary>What was refused since the start, or null when nothing was: for the log.</summary>
     public string? RefusalSummary() =>
         RejectedMessages == 0 ? null : $"refused since the start: {RejectedMessages} messages (unsigned, wrongly signed or malformed)";

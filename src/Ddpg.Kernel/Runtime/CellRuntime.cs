@@ -10,6 +10,7 @@ public static class CellRuntime
 {
     private const int StopFields = 4;
 
+
     [ThreadStatic]
     private static int _line;
 
@@ -17,7 +18,14 @@ public static class CellRuntime
     public static volatile bool Stop0, Stop1, Stop2, Stop3;
 
     /// <summary>What a loop throws that has seen its field. Made here and thrown there: a call that returned would make the loop keep its sums in memory instead of registers.</summary>
-    public static Exception Stopped() => new OperationCanceledException("The cell was interrupted.");
+    public static Exception Stopped(int session)
+    {
+        Volatile.Write(ref Seen.LastStops[session % StopFields], Environment.TickCount64);
+        return new OperationCanceledException("The cell was interrupted.");
+    }
+
+    /// <summary>When code of a session's cells last saw that it is to stop (<see cref="Environment.TickCount64"/>); 0 if never.</summary>
+    internal static long LastStop(int session) => Volatile.Read(ref Seen.LastStops[session % StopFields]);
 
     /// <summary>The field of a session, by its number. A process has one session unless it is a test's.</summary>
     internal static void SetStop(int session, bool value)
@@ -29,6 +37,12 @@ public static class CellRuntime
             case 2: Stop2 = value; break;
             default: Stop3 = value; break;
         }
+    }
+
+    /// <summary>A class of its own: one with a static initialiser would be asked at each look whether that has run.</summary>
+    private static class Seen
+    {
+        internal static readonly long[] LastStops = new long[StopFields];
     }
 
     /// <summary>The name of the field of a session, for its cells.</summary>
@@ -45,15 +59,39 @@ public static class CellRuntime
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void EnterFunction()
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) ThrowTooDeep();
+        if (!StackRoom.IsThere()) throw StackRoom.TooDeep();
     }
 
-    /// <summary><see cref="EnterFunction"/> for a lambda with an expression for a body: checks, and hands its argument back.</summary>
-    public static T EnterFunction<T>(T callee)
+    /// <summary><see cref="EnterFunction"/> for asynchronous functions, which may also not wait for each other without end: see <see cref="AsyncDepth"/>.</summary>
+    /// <exception cref="InsufficientExecutionStackException">Too little stack is left for another call, or too many wait for each other.</exception>
+    public static void EnterAsync()
     {
         EnterFunction();
-        return callee;
+        AsyncDepth.Enter();
     }
+
+    /// <summary><see cref="EnterFunction"/> for functions that catch exceptions and throw them anew, or call what does (reflection).</summary>
+    /// <exception cref="InsufficientExecutionStackException">Too little stack is left for another call.</exception>
+    public static void EnterRethrowing()
+    {
+        if (!StackRoom.IsThereToRethrow()) throw StackRoom.TooDeep();
+    }
+
+    /// <summary><see cref="EnterFunction"/> as a condition, where there is no place for a statement.</summary>
+    public static bool CanEnter() => StackRoom.IsThereToRethrow();
+
+    /// <summary>What is thrown where <see cref="CanEnter"/> or the field says no.</summary>
+    public static Exception StoppedOrTooDeep(bool isStopped, int session) => isStopped ? Stopped(session) : StackRoom.TooDeep();
+
+    /// <summary>Stands in for <see cref="Environment.Exit"/> in cells.</summary>
+    /// <exception cref="InvalidOperationException">Always.</exception>
+    public static void Exit(int exitCode) => throw new InvalidOperationException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"Environment.Exit({exitCode}) would end the kernel and with it every variable of this notebook; the kernel goes on. To end a cell early, throw an exception; to end the kernel, use the front end."));
+
+    /// <summary>Stands in for <see cref="Environment.FailFast(string)"/> in cells.</summary>
+    /// <exception cref="InvalidOperationException">Always.</exception>
+    public static void FailFast(string? message, Exception? exception = null) => throw new InvalidOperationException(
+        $"Environment.FailFast(\"{message}\") would end the kernel and with it every variable of this notebook; the kernel goes on. To end a cell early, throw an exception.", exception);
 
     /// <summary>Awaits so that the rest of the cell runs on the cell's own thread again, where an interrupt reaches it.</summary>
     public static CellAwaitable OnCellThread(Task task) => new(task);
@@ -69,9 +107,6 @@ public static class CellRuntime
 
     /// <summary>Anything else that can be awaited, as it is.</summary>
     public static TAwaitable OnCellThread<TAwaitable>(TAwaitable awaitable) => awaitable;
-
-    private static void ThrowTooDeep() => throw new InsufficientExecutionStackException(
-        "The functions of this cell have called each other so deeply that the stack is nearly used up: a recursion without an end? Give it a case that returns without another call, or use a loop.");
 }
 
 /// <summary>A task to be awaited on the cell's thread.</summary>

@@ -107,7 +107,7 @@ public sealed class InterruptTests : IDisposable
     public async Task An_interrupt_that_finds_no_place_to_stop_says_so_and_loses_nothing()
     {
         await _fixture.Run($"#r \"{CompileEndlessLibrary().Replace('\\', '/')}\"\nint kept = 5;");
-        (Task<CellResult> running, RecordingOutput output, CancellationTokenSource interrupt) = await Start("Console.Write(\"started\"); Endless.Library.Until(2000); kept++;\nfor (int i = 0; i < 3; i++) kept = 100;");
+        (Task<CellResult> running, RecordingOutput output, CancellationTokenSource interrupt) = await Start("Console.Write(\"started\"); Endless.Library.Until(6000); kept++;\nfor (int i = 0; i < 3; i++) kept = 100;");
         using (interrupt)
         {
             await interrupt.CancelAsync();

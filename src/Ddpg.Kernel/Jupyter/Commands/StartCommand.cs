@@ -64,6 +64,7 @@ internal static class StartCommand
             ended.Set();
         });
         server.Ended.ContinueWith(_ => ended.Set(), TaskScheduler.Default);
+        using ExitWatch exit = new(session, server.AnnounceEnd);
         server.Start();
         session.WarmUp();
         while (!ended.Wait(ParentPoll) && !server.Ended.IsCompleted && ParentLives())
