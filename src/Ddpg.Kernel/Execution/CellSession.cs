@@ -246,6 +246,8 @@ internal sealed class CellSession : IDisposable
             using var pump = new CellPump();
             running.RunsCode = true;
             object? value = pump.Run(() => cell.Start(_submissions));
+            // A cell that is to stop and swallowed the exception shows nothing: the output throws. Upstream's events do not hand that on.
+            _ = running.Output;
             if (cell.HasValue && value is not DisplayedValue) show(value);
             return true;
         }
