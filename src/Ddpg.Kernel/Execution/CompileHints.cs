@@ -18,7 +18,8 @@ internal static class CompileHints
     private static string? UsingDeclaration(string code)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(MagicParser.Blank(code), ScriptCompiler.ParseOptions);
-        foreach (SyntaxToken word in tree.GetRoot().DescendantTokens().Where(token => token.IsKind(SyntaxKind.UsingKeyword)))
+        // Behind other statements the compiler skips the words altogether.
+        foreach (SyntaxToken word in tree.GetRoot().DescendantTokens(descendIntoTrivia: true).Where(token => token.IsKind(SyntaxKind.UsingKeyword)))
         {
             if (word.Parent!.Ancestors().Any(ancestor => ancestor is BlockSyntax or TypeDeclarationSyntax)) continue;
             // Read again as it would stand inside a function.

@@ -58,3 +58,14 @@ Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(PlotlyFigure.Of(
 Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(PlotlyFigure.Of(chart).ToSvg()), "text/html");
 Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(nameof(PlotlyChart)), "text/plain");
 Formatter.SetPreferredMimeTypesFor(typeof(PlotlyChart), PlotlyFigure.JsonType, PlotlyFigure.SvgType, "text/plain");
+
+// What says in words what it is. .NET Interactive would list the members instead: of a tensor all its views, and theirs.
+{
+    static string Words(object value) => value is Tensor tensor ? (tensor.IsInvalid ? "a disposed tensor" : tensor.str()) : value.ToString();
+    foreach (Type type in new[] { typeof(Tensor), typeof(torch.nn.Module), typeof(EvaluationResult), typeof(EnvironmentReport), typeof(TrainingWarning), typeof(Box) })
+    {
+        Formatter.Register(type, (value, writer) => writer.Write(Words(value)), "text/plain");
+        Formatter.Register(type, (value, writer) => writer.Write($"<pre>{System.Net.WebUtility.HtmlEncode(Words(value))}</pre>"), "text/html");
+        Formatter.SetPreferredMimeTypesFor(type, "text/plain");
+    }
+}

@@ -6,7 +6,7 @@ namespace Ddpg.Viewing;
 /// The flow of data and gradients in DDPG, drawn as SVG: who gives what to whom, whose weights a loss moves, and where a gradient stops.
 /// Some parts can be lit; the others are then pale.
 /// </summary>
-[TypeFormatterSource(typeof(PictureFormatterSource), PreferredMimeTypes = ["image/svg+xml"])]
+[TypeFormatterSource(typeof(PictureFormatterSource), PreferredMimeTypes = ["image/svg+xml", "text/plain"])]
 public sealed class DdpgDiagram : IPicture
 {
     private DdpgDiagram(DdpgParts lit) => Lit = lit;

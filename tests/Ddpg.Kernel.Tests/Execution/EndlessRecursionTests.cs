@@ -104,8 +104,8 @@ public sealed class EndlessRecursionTests : IDisposable
     [InlineData("Func<int, int> g = null; int F(int n) => g(n) + 1;", "g = n => F(n + 1); F(0)")]
     [InlineData("var fs = new List<Func<int, int>>(); int F(int n) => fs[0](n + 1) + 1;", "fs.Add(F); F(0)")]
     [InlineData("Func<V, V> hook = null; class V { public static V operator +(V a, V b) => a; } class W : V { public static W operator +(W a, W b) => (W)Hooks.Hook(a); } static class Hooks { public static Func<V, V> Hook; }", "Hooks.Hook = v => (W)v + (W)v; new W() + new W()")]
-    [InlineData("string Show(object o) => \"<\" + o + \">\";", "class X { public override string ToString() => Show(this); } new X().ToString()")]
-    [InlineData("V Get<K, V>(Dictionary<K, V> d, K k) => d[k];", "class Key { public override int GetHashCode() => Get(new Dictionary<Key, int>(new KeyValuePair<Key, int>[0]) { [new Key()] = 1 }, this); } new Key().GetHashCode()")]
+    [InlineData("static string Show(object o) => \"<\" + o + \">\";", "class X { public override string ToString() => Show(this); } new X().ToString()")]
+    [InlineData("static V Get<K, V>(Dictionary<K, V> d, K k) => d[k];", "class Key { public override int GetHashCode() => Get(new Dictionary<Key, int>(new KeyValuePair<Key, int>[0]) { [new Key()] = 1 }, this); } new Key().GetHashCode()")]
     [InlineData("class A { public virtual int F(int n) => n; public int Twice(int n) => F(F(n)); }", "class B : A { public override int F(int n) => Twice(n + 1); } new B().F(0)")]
     [InlineData("class Maker<T> where T : new() { public static T Make() => new T(); }", "class X { X inner = Maker<X>.Make(); } new X()")]
     public async Task Also_when_the_circle_closes_in_a_later_cell(string first, string second)
