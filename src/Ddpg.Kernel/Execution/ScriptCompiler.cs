@@ -159,7 +159,8 @@ internal sealed class ScriptCompiler
     private static bool HasValue(CSharpCompilation compilation, SyntaxTree tree)
     {
         var root = (CompilationUnitSyntax)tree.GetRoot();
-        if (root.DescendantNodes(node => node is CompilationUnitSyntax or GlobalStatementSyntax or StatementSyntax).Any(node => node is ReturnStatementSyntax)) return true;
+        // A local function's return is its own.
+        if (root.DescendantNodes(node => node is CompilationUnitSyntax or GlobalStatementSyntax or StatementSyntax and not LocalFunctionStatementSyntax).Any(node => node is ReturnStatementSyntax)) return true;
         if (root.Members.OfType<GlobalStatementSyntax>().LastOrDefault()?.Statement is not ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last) return false;
         // Only a call can be of type void, and asking costs a second binding of the cell.
         return last.Expression is not (InvocationExpressionSyntax or AwaitExpressionSyntax or ConditionalAccessExpressionSyntax)

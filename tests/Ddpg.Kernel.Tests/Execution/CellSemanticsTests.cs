@@ -37,6 +37,8 @@ public sealed class CellSemanticsTests : IDisposable
     [InlineData("", true)]
     [InlineData("// nothing but a comment", true)]
     [InlineData("using System.IO;", true)]
+    [InlineData("{ int Own(int v) { return v; } Own(1); }", true)]
+    [InlineData("{ static string Own(object v) => v.ToString(); foreach (int i in new[] { 1, 2 }) { Own(i); } }", true)]
     public async Task A_statement_has_no_result(string code, bool compiles)
     {
         if (compiles) Assert.Empty((await _fixture.Run(code)).Results);
