@@ -10,6 +10,9 @@ namespace Ddpg.Cli;
 /// <summary><c>ddpg record</c>: an episode of a run's policy, as a page that plays it or as a film.</summary>
 internal static class RecordCommand
 {
+    // A page of its own, or a film, has room for every step of a robot's episode: with fewer frames a gallop is a slide show.
+    private const int MostFrames = 2_000;
+
     public static Command Make(TextWriter output, CancellationToken cancellation)
     {
         var folder = new Argument<string>("run") { Description = "The run's folder." };
@@ -28,7 +31,7 @@ internal static class RecordCommand
             (RunConfig config, DdpgAgent agent) = RunFolder.Load(run, parsed.GetValue(best));
             if (film)
                 FilmWriter.CheckTool();
-            EpisodePlayer episode = EpisodePlayer.Record(EnvironmentRegistry.Make(config.Environment), agent.Act, parsed.GetValue(seed), $"{config.Environment}, seed {config.Seed.ToString(CultureInfo.InvariantCulture)}");
+            EpisodePlayer episode = EpisodePlayer.Record(EnvironmentRegistry.Make(config.Environment), agent.Act, parsed.GetValue(seed), $"{config.Environment}, seed {config.Seed.ToString(CultureInfo.InvariantCulture)}", mostFrames: MostFrames);
             if (page)
                 Say(output, episode, Write(pagePath, path => File.WriteAllText(path, episode.ToPage())));
             if (film)

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using Ddpg.Kernel.Formatting;
+using Ddpg.Kernel.Interactive;
 using Ddpg.Kernel.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Ddpg.Kernel.Execution;
 
@@ -30,7 +31,8 @@ internal sealed class CellSession : IDisposable
 
     private readonly ScriptCompiler _compiler;
     private readonly Traceback _traceback = new();
-    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Lazy<InteractiveHost> _host;
+    private readonly PartRunner _parts;
     private readonly int _number = FreeNumber();
     private CellThread _thread;
     private object?[] _submissions = new object?[16];
@@ -42,12 +44,12 @@ internal sealed class CellSession : IDisposable
         Options = options;
         _compiler = new ScriptCompiler(() => WorkingDirectory, _number);
         _thread = new CellThread(_number);
+        _host = new Lazy<InteractiveHost>(() => new InteractiveHost(this));
+        _parts = new PartRunner(this, _traceback, _host);
         ConsoleRouter.Install();
     }
 
     internal CellSessionOptions Options { get; }
-
-    internal FormatterRegistry Formatters { get; } = new();
 
     /// <summary>The magics that a line may begin with, for completion: <c>#!time</c>, …</summary>
     internal static IReadOnlyList<string> Magics => MagicParser.Magics;
@@ -58,19 +60,24 @@ internal sealed class CellSession : IDisposable
     /// <summary>The variables of all cells so far.</summary>
     internal IReadOnlyList<Variable> Variables => VariableTable.Of(_submissions.Skip(1));
 
-    /// <summary>Compiles and runs a small cell in the background, so that the reader's first one does not pay for loading the compiler.</summary>
-    internal void WarmUp() => Task.Run(() =>
+    /// <summary>Compiles and runs a small cell in the background, and builds the kernels around the session, so that the reader's first cell does not pay for loading the compiler.</summary>
+    internal void WarmUp()
     {
-        var compiler = new ScriptCompiler(() => WorkingDirectory);
-        compiler.Compile("Func<int, int> warm = x => x + 1; await Task.FromResult(Enumerable.Range(0, 3).Select(warm).Sum())", "", CancellationToken.None)
-            .Start?.Invoke(new object?[2]);
-    });
+        // On threads of their own: the first cell's way through the kernels needs the pool, which begins with as many threads as there are processors.
+        StartThread(() => _ = _host.Value);
+        StartThread(() =>
+        {
+            var compiler = new ScriptCompiler(() => WorkingDirectory);
+            compiler.Compile("Func<int, int> warm = x => x + 1; await Task.FromResult(Enumerable.Range(0, 3).Select(warm).Sum())", "", CancellationToken.None)
+                .Start?.Invoke(new object?[2]);
+        });
+
+        static void StartThread(ThreadStart work) => new Thread(work) { IsBackground = true, Name = "warm-up" }.Start();
+    }
 
     /// <summary>Runs a cell. Calls must not overlap: the front end queues them.</summary>
     internal async Task<CellResult> ExecuteAsync(string code, ICellOutput output, CancellationToken cancellation)
     {
-        var context = new KernelInvocationContext(output, Formatters, cancellation);
-        KernelInvocationContext.Current = context;
         if (_thread.IsSpent)
         {
             _thread.Dispose();
@@ -79,23 +86,53 @@ internal sealed class CellSession : IDisposable
         }
 
         _cellCount++;
+        string path = string.Create(CultureInfo.InvariantCulture, $"cell[{_cellCount}]");
+        _traceback.AddSource(path, Traceback.EarlierCell, code);
+        ParsedCell parsed = MagicParser.Parse(code);
+        if (parsed.Errors.Count > 0) return Failed(Traceback.OfMagics(parsed.Errors, code), output);
+        var cell = new RunningCell(output, path, cancellation);
+        RunningCell.Current = cell;
+        long started = Stopwatch.GetTimestamp();
         var before = new ProcessState(Options.OwnsProcess);
         ConsoleRouter.LastCell = output;
         IsRunning = true;
         try
         {
-            return await _thread.RunAsync(() => Run(code, output, cancellation), context.MustStop, Options.InterruptGrace, () => output.WriteStandardError(InLibrary), cancellation).ConfigureAwait(false);
+            CellResult result = await _parts.RunAsync(parsed.Parts, cell).ConfigureAwait(false);
+            if (result.Status == CellStatus.Ok && parsed.IsTimed) ShowTime(cell, Stopwatch.GetElapsedTime(started));
+            return result;
         }
-        catch (TimeoutException stuck)
+        catch (Exception exception)
         {
-            return Interrupted(stuck.Message);
+            return EndedBy(exception, cell, line: 0);
         }
         finally
         {
             IsRunning = false;
             before.Restore();
-            context.End();
+            cell.End();
         }
+    }
+
+    /// <summary>Runs a piece of C#, as <see cref="CellKernel"/> gets it: a cell, a part of one, an imported file, or what a cell submits itself.</summary>
+    /// <param name="code">The C#.</param>
+    /// <param name="show">Gets the trailing expression's value, on the thread that runs the code.</param>
+    internal async Task<CellResult> SubmitAsync(string code, Action<object?> show)
+    {
+        RunningCell cell = RunningCell.Current!;
+        if (cell.RunsCode) return Run(code, show, cell, isNested: true);
+        CellResult result = await OnCellThread(() => Run(code, show, cell, isNested: false), cell).ConfigureAwait(false);
+        cell.Result = result;
+        return result;
+    }
+
+    /// <summary>Declares a variable with a value that another kernel or a magic command supplies.</summary>
+    internal async Task<CellResult> SetVariableAsync(string name, object? value, Type? type)
+    {
+        string typeName = (type ?? value?.GetType() ?? typeof(object)).ToDisplayString(PlainTextFormatter.MimeType);
+        CellResult declared = await SubmitAsync($"{typeName} {name} = default;", static _ => { }).ConfigureAwait(false);
+        if (declared.Error is null) VariableTable.Set(_submissions.Skip(1), name, value);
+        return declared;
     }
 
     /// <summary>Whether a cell runs.</summary>
@@ -126,6 +163,7 @@ internal sealed class CellSession : IDisposable
     public void Dispose()
     {
         _thread.Dispose();
+        if (_host.IsValueCreated) _host.Value.Dispose();
         lock (Numbers) Numbers.Remove(_number);
     }
 
@@ -140,55 +178,42 @@ internal sealed class CellSession : IDisposable
         }
     }
 
-    private CellResult Run(string code, ICellOutput output, CancellationToken cancellation)
+    private async Task<CellResult> OnCellThread(Func<CellResult> work, RunningCell cell)
     {
-        string path = string.Create(CultureInfo.InvariantCulture, $"cell[{_cellCount}]");
-        _traceback.AddSource(path, Traceback.EarlierCell, code);
-        ParsedCell parsed = MagicParser.Parse(code);
-        if (parsed.Errors.Count > 0) return Failed(Traceback.OfMagics(parsed.Errors, code), output);
-        long started = Stopwatch.GetTimestamp();
         try
         {
-            CellError? error = RunParts(parsed.Parts, path, output, cancellation, importDepth: 0);
-            if (error is not null) return Failed(error, output);
-            if (parsed.IsTimed) ShowTime(Stopwatch.GetElapsedTime(started));
-            return CellResult.Success;
+            return await _thread.RunAsync(work, cell.MustStop, Options.InterruptGrace, () => cell.Output.WriteStandardError(InLibrary), cell.CancellationToken).ConfigureAwait(false);
         }
-        catch (Exception stopped) when (cancellation.IsCancellationRequested && IsStop(stopped))
+        catch (TimeoutException stuck)
         {
-            return Interrupted("The cell was interrupted.");
+            return Interrupted(stuck.Message);
+        }
+    }
+
+    private CellResult Run(string code, Action<object?> show, RunningCell cell, bool isNested)
+    {
+        try
+        {
+            CellError? error = RunCSharp(code, show, cell, isNested);
+            return error is null ? CellResult.Success : Failed(error, cell.Output);
         }
         catch (Exception exception)
         {
-            return new(CellStatus.Error, _traceback.OfException(exception, path, CellRuntime.Line));
+            return EndedBy(exception, cell, CellRuntime.Line);
         }
     }
 
-    private CellError? RunParts(IReadOnlyList<CellPart> parts, string path, ICellOutput output, CancellationToken cancellation, int importDepth)
-    {
-        foreach (CellPart part in parts)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            CellError? error = part.Kind switch
-            {
-                CellPartKind.CSharp => RunCSharp(part.Text, path, output, cancellation),
-                CellPartKind.Import => Import(part, path, output, cancellation, importDepth),
-                CellPartKind.Set => Set(part, path, output, cancellation),
-                CellPartKind.Share => Share(part, path, output, cancellation),
-                _ => Show(part),
-            };
-            if (error is not null) return error;
-        }
+    private CellResult EndedBy(Exception exception, RunningCell cell, int line) => cell.CancellationToken.IsCancellationRequested && IsStop(exception)
+        ? Interrupted("The cell was interrupted.")
+        : new(CellStatus.Error, _traceback.OfException(exception, cell.Path, line));
 
-        return null;
-    }
-
-    private CellError? RunCSharp(string code, string path, ICellOutput output, CancellationToken cancellation)
+    private CellError? RunCSharp(string code, Action<object?> show, RunningCell running, bool isNested)
     {
+        string path = running.SourcePath;
         CompiledCell cell;
         try
         {
-            cell = _compiler.Compile(code, path, cancellation);
+            cell = _compiler.Compile(code, path, running.CancellationToken);
         }
         catch (StaleAssemblyException stale)
         {
@@ -197,100 +222,36 @@ internal sealed class CellSession : IDisposable
 
         if (cell.Failed) return CompileHints.With(_traceback.OfDiagnostics(cell.Diagnostics, path), code);
         foreach (Diagnostic warning in cell.Diagnostics)
-            output.WriteStandardError(_traceback.Text(warning) + "\n");
+            running.Output.WriteStandardError(_traceback.Text(warning) + "\n");
         if (cell.Start is null) return null;
         int slot = _compiler.LastSlot;
         if (_submissions.Length <= slot) Array.Resize(ref _submissions, _submissions.Length * 2);
         _submissions[slot] = null;
         try
         {
-            _thread.RunCell(() =>
-            {
-                using var pump = new CellPump();
-                object? value = pump.Run(() => cell.Start(_submissions));
-                if (cell.HasValue && value is not DisplayedValue) KernelInvocationContext.Required.Output.ExecuteResult(Formatters.Format(value));
-                return true;
-            });
+            if (isNested) Start();
+            else _thread.RunCell(Start);
         }
         finally
         {
+            running.RunsCode = isNested;
             // Stopped before it began: the cell left no object for later cells to read its variables from.
             if (_submissions[slot] is null) _compiler.ForgetLast();
         }
 
         return null;
-    }
 
-    private CellError? Show(CellPart part)
-    {
-        KernelInvocationContext context = KernelInvocationContext.Required;
-        switch (part.Kind)
+        bool Start()
         {
-            case CellPartKind.Html:
-                Microsoft.DotNet.Interactive.Kernel.display(Microsoft.DotNet.Interactive.Kernel.HTML(part.Text), "text/html");
-                break;
-            case CellPartKind.JavaScript:
-                Microsoft.DotNet.Interactive.Kernel.Javascript(part.Text);
-                break;
-            case CellPartKind.Markdown:
-                context.Output.Display(new MimeBundle { { "text/markdown", part.Text } }, Guid.NewGuid().ToString("N"));
-                break;
-            case CellPartKind.Value:
-                _values[MagicArguments.Parse(part.Arguments).Required("name", "#!value --name x")] = part.Text;
-                break;
-            case CellPartKind.ListMagics:
-                context.Display(string.Join('\n', Magics));
-                break;
-            default:
-                context.Output.Display(VariableTable.Describe(Variables, part.Kind == CellPartKind.Whos), Guid.NewGuid().ToString("N"));
-                break;
+            using var pump = new CellPump();
+            running.RunsCode = true;
+            object? value = pump.Run(() => cell.Start(_submissions));
+            // A cell that is to stop and swallowed the exception shows nothing: the output throws. Upstream's events do not hand that on.
+            _ = running.Output;
+            if (cell.HasValue && value is not DisplayedValue) show(value);
+            return true;
         }
-
-        return null;
     }
-
-    private CellError? Import(CellPart part, string path, ICellOutput output, CancellationToken cancellation, int depth)
-    {
-        const int DeepestImport = 32;
-        string name = part.Arguments.Trim('"');
-        string file = Path.GetFullPath(Path.Combine(WorkingDirectory, name));
-        if (!File.Exists(file) && Path.GetDirectoryName(path) is { Length: > 0 } folder) file = Path.GetFullPath(Path.Combine(folder, name));
-        if (!File.Exists(file)) return ImportedFile.Missing(name, part.Line);
-        if (depth > DeepestImport) return new("Error", $"#!import \"{name}\": the files import each other in a circle.", [], [], part.Line);
-        foreach ((string text, bool isCode) in ImportedFile.Read(file))
-        {
-            _traceback.AddSource(file, Path.GetFileName(file), text);
-            ParsedCell parsed = isCode ? MagicParser.Parse(text) : new([ImportedFile.AsMarkup(file, text)], false, []);
-            if (parsed.Errors.Count > 0) return Traceback.OfMagics(parsed.Errors, text);
-            if (RunParts(parsed.Parts, file, output, cancellation, depth + 1) is { } error) return error;
-        }
-
-        return null;
-    }
-
-    private CellError? Set(CellPart part, string path, ICellOutput output, CancellationToken cancellation)
-    {
-        var arguments = MagicArguments.Parse(part.Arguments);
-        string name = arguments.Required("name", "#!set --name x --value 1");
-        string value = arguments.Required("value", "#!set --name x --value 1");
-        if (value.StartsWith("@csharp:", StringComparison.Ordinal)) return RunCSharp($"var {name} = {value["@csharp:".Length..]};", path, output, cancellation);
-        if (value.StartsWith("@value:", StringComparison.Ordinal)) value = Stored(value["@value:".Length..]);
-        bool isLiteral = bool.TryParse(value, out _) || double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-        return RunCSharp($"var {name} = {(isLiteral ? value.ToLowerInvariant() : SymbolDisplay.FormatLiteral(value, quote: true))};", path, output, cancellation);
-    }
-
-    private CellError? Share(CellPart part, string path, ICellOutput output, CancellationToken cancellation)
-    {
-        var arguments = MagicArguments.Parse(part.Arguments);
-        string name = arguments.Positional ?? arguments.Required("name", "#!share x --from value");
-        if (arguments.Required("from", "#!share x --from value") != "value") return null;
-        string target = arguments.Optional("as") ?? name;
-        return RunCSharp($"var {target} = {SymbolDisplay.FormatLiteral(Stored(name), quote: true)};", path, output, cancellation);
-    }
-
-    private string Stored(string name) => _values.TryGetValue(name, out string? value)
-        ? value
-        : throw new ArgumentException($"There is no value '{name}': store one with #!value --name {name}. Known: {(_values.Count == 0 ? "none" : string.Join(", ", _values.Keys))}.");
 
     /// <summary>The process's folder; when that was deleted or renamed meanwhile, where it was: the compiler asks for it with every cell, also with those that name no file.</summary>
     private string CurrentDirectory()
@@ -305,10 +266,10 @@ internal sealed class CellSession : IDisposable
         }
     }
 
-    private static void ShowTime(TimeSpan elapsed) =>
-        KernelInvocationContext.Required.Display(string.Create(CultureInfo.InvariantCulture, $"Wall time: {elapsed.TotalMilliseconds}ms"), "text/plain");
+    private static void ShowTime(RunningCell cell, TimeSpan elapsed) =>
+        cell.Output.Display(MimeBundle.Text(string.Create(CultureInfo.InvariantCulture, $"Wall time: {elapsed.TotalMilliseconds}ms")), Guid.NewGuid().ToString());
 
-    private static CellResult Failed(CellError error, ICellOutput output)
+    internal static CellResult Failed(CellError error, ICellOutput output)
     {
         if (error.Diagnostics.Count > 0) output.WriteStandardError(string.Concat(error.Diagnostics.Select(line => line + "\n")));
         return new(CellStatus.Error, error);

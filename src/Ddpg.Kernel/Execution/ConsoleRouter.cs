@@ -1,5 +1,5 @@
 using System.Text;
-using Microsoft.DotNet.Interactive;
+using Ddpg.Kernel.Interactive;
 
 namespace Ddpg.Kernel.Execution;
 
@@ -55,7 +55,7 @@ internal static class ConsoleRouter
 
     private static void ShowUnhandled(Exception exception)
     {
-        ICellOutput? output = KernelInvocationContext.Current?.Output ?? LastCell;
+        ICellOutput? output = RunningCell.Current?.Output ?? LastCell;
         string text = $"Unhandled exception on a background thread: {Traceback.Brief(exception)}\n";
         if (output is null) _errors!.Write(text);
         else output.WriteStandardError(text);
@@ -88,7 +88,7 @@ internal static class ConsoleRouter
         public override void Write(string? value)
         {
             if (string.IsNullOrEmpty(value)) return;
-            if (KernelInvocationContext.Current is { } cell) write(cell.Output, value);
+            if (RunningCell.Current is { } cell) write(cell.Output, value);
             else terminal.Write(value);
         }
 
@@ -105,7 +105,7 @@ internal static class ConsoleRouter
 
         public override string? ReadLine()
         {
-            if (KernelInvocationContext.Current is not { } cell) return terminal.ReadLine();
+            if (RunningCell.Current is not { } cell) return terminal.ReadLine();
             if (_rest.Length == 0) return cell.Output.RequestInput("", false, cell.CancellationToken);
             string line = _rest.TrimEnd('\n');
             _rest = "";
@@ -125,7 +125,7 @@ internal static class ConsoleRouter
         private bool Fill()
         {
             if (_rest.Length > 0) return true;
-            if (KernelInvocationContext.Current is not { } cell) return false;
+            if (RunningCell.Current is not { } cell) return false;
             _rest = cell.Output.RequestInput("", false, cell.CancellationToken) + "\n";
             return true;
         }

@@ -10,9 +10,15 @@ namespace Ddpg.Kernel.Execution;
 internal static class Framework
 {
     private static readonly string Folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-    private static readonly Lazy<HashSet<string>> Names = new(() => [.. Files().Select(file => Path.GetFileNameWithoutExtension(file))]);
+
+    /// <summary>.NET Interactive's, of which cells use the kernel's own copy whatever lies beside a library.</summary>
+    private static readonly string[] Upstream =
+        [.. new[] { "Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.Formatting", "Microsoft.DotNet.Interactive.Documents", "Microsoft.AspNetCore.Html.Abstractions", "System.Reactive" }
+            .Select(name => Path.Combine(AppContext.BaseDirectory, name + ".dll"))];
+
+    private static readonly Lazy<HashSet<string>> Names = new(() => [.. Files().Concat(Upstream).Select(file => Path.GetFileNameWithoutExtension(file))]);
     private static readonly Lazy<IReadOnlyList<MetadataReference>> SharedReferences = new(() =>
-        [.. Files().Where(HasTypes).Append(typeof(Framework).Assembly.Location).Select(file => Reference(file, [.. DocumentationOf(file)]))]);
+        [.. Files().Where(HasTypes).Concat(Upstream).Append(typeof(Framework).Assembly.Location).Select(file => Reference(file, [.. DocumentationOf(file)]))]);
     private static readonly Lazy<Dictionary<string, PortableExecutableReference>> Forwarders = new(() => Files().Where(file => !HasTypes(file)).ToDictionary(
         file => Path.GetFileNameWithoutExtension(file), file => Reference(file), StringComparer.OrdinalIgnoreCase));
 

@@ -54,8 +54,10 @@ internal static class MagicParser
             else if (Actions.TryGetValue(name, out CellPartKind action))
             {
                 open.Close(parts);
-                parts.Add(new(action, "", arguments, index + 1));
-                open = new OpenPart(CellPartKind.CSharp, "", index + 1);
+                // Into a script a value is shared; everything else goes on in C#.
+                CellPartKind next = action == CellPartKind.Share && open.Kind == CellPartKind.JavaScript ? CellPartKind.JavaScript : CellPartKind.CSharp;
+                parts.Add(new(action, next == CellPartKind.JavaScript ? "#!javascript\n" : "", arguments, index + 1));
+                open = new OpenPart(next, "", index + 1);
             }
             else if (name == TimeMagic)
             {
@@ -106,14 +108,16 @@ internal static class MagicParser
 
     private sealed class OpenPart(CellPartKind kind, string arguments, int startLine)
     {
+        internal CellPartKind Kind { get; } = kind;
+
         internal List<string> Lines { get; } = [];
 
         internal void Close(List<CellPart> parts)
         {
-            bool isCSharp = kind == CellPartKind.CSharp;
-            if (isCSharp && Lines.TrueForAll(string.IsNullOrWhiteSpace)) return;
+            bool isCSharp = Kind == CellPartKind.CSharp;
+            if ((isCSharp || Kind == CellPartKind.JavaScript) && Lines.TrueForAll(string.IsNullOrWhiteSpace)) return;
             string text = string.Join('\n', Lines);
-            parts.Add(new(kind, isCSharp ? new string('\n', startLine) + text : text.Trim('\n'), arguments, startLine + 1));
+            parts.Add(new(Kind, isCSharp ? new string('\n', startLine) + text : text.Trim('\n'), arguments, startLine + 1));
         }
     }
 }

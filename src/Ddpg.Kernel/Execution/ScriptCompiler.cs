@@ -16,7 +16,11 @@ namespace Ddpg.Kernel.Execution;
 internal sealed class ScriptCompiler
 {
     internal static readonly ImmutableArray<string> DefaultImports =
-        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", "Microsoft.DotNet.Interactive.Kernel"];
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", "Microsoft.DotNet.Interactive.Kernel",
+        // KernelInvocationContext.Current.Display(…) and .ClearOutput(…) without a using.
+        "Microsoft.DotNet.Interactive.KernelInvocationContextExtensions", "Ddpg.Kernel.Interactive.CellOutputExtensions",
+    ];
 
     internal static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 

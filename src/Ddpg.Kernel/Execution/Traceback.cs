@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Ddpg.Kernel.Formatting;
 using Ddpg.Kernel.Runtime;
 using Microsoft.CodeAnalysis;
 
@@ -166,7 +165,7 @@ internal sealed partial class Traceback
     {
         Type? type = method.DeclaringType;
         string name = type?.FullName ?? "";
-        return method.Name == "<Factory>" || type?.Assembly == typeof(Traceback).Assembly
+        return method.Name == "<Factory>" || type?.Assembly == typeof(Traceback).Assembly || name.StartsWith("Microsoft.DotNet.Interactive.", StringComparison.Ordinal)
             || name.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal) || name.StartsWith("System.Runtime.ExceptionServices.", StringComparison.Ordinal)
             || name is "System.ThrowHelper" or "Internal.Runtime.CompilerHelpers.ThrowHelpers" || name.StartsWith("System.Threading.Tasks.", StringComparison.Ordinal) || name == "System.Runtime.ControlledExecution" || name == "System.Threading.ExecutionContext";
     }
@@ -185,13 +184,13 @@ internal sealed partial class Traceback
         if (LocalFunction().Match(name) is { Success: true } local) name = local.Groups[1].Value;
         else if (Lambda().IsMatch(name)) name = "lambda";
         if (name is "<Initialize>" or ".ctor" && type?.Name.StartsWith("Submission#", StringComparison.Ordinal) == true) return "the cell's own code";
-        string parameters = method.Name == "MoveNext" ? "" : string.Join(", ", method.GetParameters().Select(parameter => PlainText.NameOf(parameter.ParameterType)));
+        string parameters = method.Name == "MoveNext" ? "" : string.Join(", ", method.GetParameters().Select(parameter => TypeNames.Of(parameter.ParameterType)));
         string prefix = type is null || type.Name.StartsWith("Submission#", StringComparison.Ordinal) ? "" : OutsideOfSubmission(type) + ".";
         return $"{prefix}{name.TrimStart('.')}({parameters})";
     }
 
     private static string OutsideOfSubmission(Type type) =>
-        type.FullName is { } full && full.StartsWith("Submission#", StringComparison.Ordinal) ? PlainText.NameOf(type) : $"{type.Namespace}.{PlainText.NameOf(type)}".TrimStart('.');
+        type.FullName is { } full && full.StartsWith("Submission#", StringComparison.Ordinal) ? TypeNames.Of(type) : $"{type.Namespace}.{TypeNames.Of(type)}".TrimStart('.');
 
     [GeneratedRegex("^<(.+)>d(__.*)?$")]
     private static partial Regex StateMachine();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using System.Text;
 using Ddpg.Kernel.Formatting;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Ddpg.Kernel.Execution;
 
@@ -27,15 +28,26 @@ internal static class VariableTable
         return [.. variables.Values.OrderBy(variable => variable.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>Gives the latest variable of a name a value.</summary>
+    internal static void Set(IEnumerable<object?> submissions, string name, object? value)
+    {
+        foreach (object? submission in submissions.Reverse())
+        {
+            if (submission?.GetType().GetField(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly) is not { } field) continue;
+            field.SetValue(submission, value);
+            return;
+        }
+    }
+
     internal static MimeBundle Describe(IReadOnlyList<Variable> variables, bool withDetails)
     {
         var html = new StringBuilder(withDetails ? "<table><thead><tr><th>Variable</th><th>Type</th><th>Value</th></tr></thead><tbody>" : "<table><tbody>");
         var text = new StringBuilder();
         foreach (Variable variable in variables)
         {
-            string value = PlainText.Of(variable.Value);
+            string value = variable.Value.ToDisplayString(PlainTextSummaryFormatter.MimeType);
             if (value.Length > 100) value = string.Concat(value.AsSpan(0, 100), "…");
-            string[] cells = withDetails ? [variable.Name, PlainText.NameOf(variable.Type), value] : [variable.Name];
+            string[] cells = withDetails ? [variable.Name, TypeNames.Of(variable.Type), value] : [variable.Name];
             html.Append("<tr>").AppendJoin("", cells.Select(cell => $"<td>{WebUtility.HtmlEncode(cell)}</td>")).Append("</tr>");
             text.AppendJoin("  ", cells).Append('\n');
         }

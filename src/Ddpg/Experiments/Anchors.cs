@@ -8,6 +8,7 @@ namespace Ddpg.Experiments;
 /// <summary>What the environments' returns are to be compared with: doing nothing, random actions, what counts as solved, and what others published.</summary>
 public static class Anchors
 {
+    private const string Registered = "registered with the environment";
     private const string Zoo = "rl-baselines3-zoo, benchmark.md: one saved agent, ± over its evaluation episodes";
 
     /// <summary>Random and zero actions, measured now on the fixed starts, and what is known from elsewhere.</summary>
@@ -24,18 +25,9 @@ public static class Anchors
         return [new("uniformly random actions", uniform.Mean, uniform.Std, source), new("zero action", zero.Mean, zero.Std, source), .. Known(environmentId)];
     }
 
-    /// <summary>The return from which an environment counts as solved; null where nobody has set one.</summary>
+    /// <summary>What is known from elsewhere, with its source; nothing is played, so that a robot's library is not needed.</summary>
     /// <param name="environmentId">The environment.</param>
-    /// <remarks>MountainCarContinuous-v0 and LunarLanderContinuous: registered with the environments. Pendulum-v1 has none; −160 is RLlib's, and 23 below near-optimal control.</remarks>
-    public static double? Solved(string environmentId) => environmentId switch
-    {
-        "Pendulum-v1" => -160,
-        "MountainCarContinuous-v0" => 90,
-        "LunarLanderContinuous-v2" or "LunarLanderContinuous-v3" => 200,
-        _ => null,
-    };
-
-    private static Anchor[] Known(string environmentId) => environmentId switch
+    public static IReadOnlyList<Anchor> Known(string environmentId) => environmentId switch
     {
         "Pendulum-v1" =>
         [
@@ -47,16 +39,34 @@ public static class Anchors
         "MountainCarContinuous-v0" =>
         [
             new("full force with the velocity", 89.2, 0.3, "88.9 to 89.5, by hand: full force whichever way the car moves"),
-            new("counts as solved", 90, null, "registered with the environment"),
+            new("counts as solved", 90, null, Registered),
             new("published DDPG, 300,000 steps", 93.51, 0.05, Zoo),
             new("published TD3, 300,000 steps", 93.48, 0.08, Zoo),
         ],
         "LunarLanderContinuous-v2" or "LunarLanderContinuous-v3" =>
         [
-            new("counts as solved", 200, null, "registered with the environment"),
+            new("counts as solved", 200, null, Registered),
             new("published DDPG, 300,000 steps (v2)", 230.2, 92.4, Zoo),
             new("published TD3, 300,000 steps (v2)", 207.5, 67.6, Zoo),
         ],
+        "InvertedPendulum-v2" or "InvertedPendulum-v4" => Robot(950, ddpg: 1000, td3: 1000),
+        "HalfCheetah-v2" or "HalfCheetah-v4" => Robot(4800, ddpg: 8577.29, td3: 7697),
+        "Hopper-v2" or "Hopper-v4" => Robot(3800, ddpg: 1860.02, td3: 2410),
+        "Walker2d-v2" or "Walker2d-v4" => Robot(null, ddpg: 3098.11, td3: 3336),
+        "Ant-v2" or "Ant-v4" => Robot(6000, ddpg: 888.77, td3: 1954),
         _ => [],
     };
+
+    /// <summary>The return from which an environment counts as solved; null where nobody has set one.</summary>
+    /// <param name="environmentId">The environment.</param>
+    /// <remarks>All but Pendulum-v1's are registered with the environments; −160 is RLlib's, and 23 below near-optimal control. Walker2d and Humanoid have none.</remarks>
+    public static double? Solved(string environmentId) => Known(environmentId).FirstOrDefault(anchor => anchor.Name == "counts as solved")?.Value;
+
+    // The paper has Gym's v1 of these tasks.
+    private static Anchor[] Robot(double? solved, double ddpg, double td3) =>
+    [
+        .. solved is double threshold ? [new Anchor("counts as solved", threshold, null, Registered)] : Array.Empty<Anchor>(),
+        new("published DDPG, 1,000,000 steps", ddpg, null, "Fujimoto et al. (2018), Table 1, \"Our DDPG\": the largest mean of ten seeds on the way (v1)"),
+        new("published TD3, 300,000 steps", td3, null, "the curves that Fujimoto et al. (2018) released: mean of ten seeds (v1)"),
+    ];
 }

@@ -7,6 +7,7 @@ using Ddpg.Agents;
 using Ddpg.Charts;
 using Ddpg.Checks;
 using Ddpg.Environments;
+using Ddpg.Environments.MuJoCo;
 using Ddpg.Experiments;
 using Ddpg.Exploration;
 using Ddpg.Networks;
@@ -35,14 +36,19 @@ CancellationToken Stop => KernelInvocationContext.Current?.CancellationToken ?? 
 sealed class KernelLiveDisplay : ILiveDisplay
 {
     // Not display(…): what that returns cannot be updated in .NET Interactive's last release.
-    public ILiveView Show(string html) => new View(KernelInvocationContext.Current.Display(HTML(html), "text/html"));
+    public ILiveView Show(string html) => new View(KernelInvocationContext.Current.Display(new Fragment(html), "text/html"));
 
     sealed class View(DisplayedValue shown) : ILiveView
     {
-        // HTML(…) again: Update formats with the first display's MIME type, and a plain string would be shown as text.
-        public void Update(string html) => shown.Update(HTML(html));
+        // A Fragment again: Update formats with the first display's MIME type, and a plain string would be shown as text.
+        public void Update(string html) => shown.Update(new Fragment(html));
     }
+
+    // Not HTML(…), whose type has two versions in .NET Interactive's tool: each notebook's first cell would print a warning of that.
+    public sealed record Fragment(string Html);
 }
+
+Formatter.Register<KernelLiveDisplay.Fragment>((fragment, writer) => writer.Write(fragment.Html), "text/html");
 
 ILiveDisplay Live { get; } = new KernelLiveDisplay();
 
@@ -52,3 +58,14 @@ Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(PlotlyFigure.Of(
 Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(PlotlyFigure.Of(chart).ToSvg()), "text/html");
 Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(nameof(PlotlyChart)), "text/plain");
 Formatter.SetPreferredMimeTypesFor(typeof(PlotlyChart), PlotlyFigure.JsonType, PlotlyFigure.SvgType, "text/plain");
+
+// What says in words what it is. .NET Interactive would list the members instead: of a tensor all its views, and theirs.
+{
+    static string Words(object value) => value is Tensor tensor ? (tensor.IsInvalid ? "a disposed tensor" : tensor.str()) : value.ToString();
+    foreach (Type type in new[] { typeof(Tensor), typeof(torch.nn.Module), typeof(EvaluationResult), typeof(EnvironmentReport), typeof(TrainingWarning), typeof(Box) })
+    {
+        Formatter.Register(type, (value, writer) => writer.Write(Words(value)), "text/plain");
+        Formatter.Register(type, (value, writer) => writer.Write($"<pre>{System.Net.WebUtility.HtmlEncode(Words(value))}</pre>"), "text/html");
+        Formatter.SetPreferredMimeTypesFor(type, "text/plain");
+    }
+}

@@ -12,10 +12,9 @@ namespace Ddpg.Viewing;
 /// Where no script runs, a film strip of the episode is shown instead.
 /// </summary>
 /// <remarks>It waits for the reader to press play, so nothing moves unasked for a reader who prefers reduced motion.</remarks>
-[TypeFormatterSource(typeof(EpisodePlayerFormatterSource))]
-public sealed class EpisodePlayer
+[TypeFormatterSource(typeof(PlayerFormatterSource))]
+public sealed class EpisodePlayer : IPlayer
 {
-    private const int MostFrames = 250;
     private readonly DrawingBounds _bounds;
     private readonly List<EpisodeFrame> _frames;
     private readonly string _script;
@@ -69,17 +68,20 @@ public sealed class EpisodePlayer
     /// <param name="title">Written above the picture; by default the environment's id.</param>
     /// <param name="start">The first observation, if you have put the environment into a state yourself: <c>start: pendulum.SetState(Math.PI, 0)</c>. Then nothing is reset.</param>
     /// <param name="maxSteps">Stops the recording after so many steps, even if the episode goes on; by default the environment's own limit.</param>
-    /// <param name="secondsPerStep">How long a step lasts when played at normal speed. Long episodes keep only every second (third, …) frame, and their time.</param>
+    /// <param name="secondsPerStep">How long a step lasts when played at normal speed; by default the environment's own time step (<see cref="IDrawable.TimeStep"/>).</param>
+    /// <param name="mostFrames">Longer episodes keep only every second (fourth, …) frame, and their time; at least 2. A notebook stays small with the default.</param>
     /// <exception cref="ArgumentException">The environment cannot draw itself.</exception>
     public static EpisodePlayer Record(IEnvironment environment, Func<ReadOnlySpan<float>, float[]> policy, ulong? seed = null, string? title = null,
-        float[]? start = null, int? maxSteps = null, double secondsPerStep = 0.05)
+        float[]? start = null, int? maxSteps = null, double? secondsPerStep = null, int mostFrames = 250)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(policy);
         if (environment is not IDrawable drawable)
             throw new ArgumentException($"{environment.Id} cannot be recorded: its class {environment.GetType().Name} does not implement IDrawable. Add Bounds and Draw to it.", nameof(environment));
-        if (!(secondsPerStep is > 0 and < 60))
-            throw new ArgumentOutOfRangeException(nameof(secondsPerStep), secondsPerStep, "secondsPerStep must be in (0, 60).");
+        double pace = secondsPerStep ?? drawable.TimeStep;
+        if (!(pace is > 0 and < 60))
+            throw new ArgumentOutOfRangeException(nameof(secondsPerStep), pace, "secondsPerStep must be in (0, 60).");
+        ArgumentOutOfRangeException.ThrowIfLessThan(mostFrames, 2);
         int limit = maxSteps ?? environment.MaxEpisodeSteps;
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(maxSteps));
 
@@ -94,9 +96,9 @@ public sealed class EpisodePlayer
             observation = last.Observation;
             sum += last.Reward;
             if (step % every == 0 || last.EpisodeEnded || step == limit) frames.Add(new EpisodeFrame(step, last.Reward, sum, ShapeRecorder.Record(drawable)));
-            if (frames.Count > MostFrames) every = Thin(frames, every);
+            if (frames.Count > mostFrames) every = Thin(frames, every);
         }
-        return new EpisodePlayer(title ?? environment.Id, drawable.Bounds, frames, last, secondsPerStep * every);
+        return new EpisodePlayer(title ?? environment.Id, drawable.Bounds, frames, last, pace * every);
     }
 
     /// <summary>The player as an HTML fragment: the film strip, and the script that puts the player in its place.</summary>

@@ -201,6 +201,7 @@ public sealed class CellSemanticsTests : IDisposable
     [InlineData("static int F(this int a) => a + 1;\n4.F()", "5")]
     [InlineData("unsafe int G() { int x = 3; int* p = &x; return *p; }\nG()", "3")]
     [InlineData("int P => 9;\nP", "9")]
+    [InlineData("#nullable enable\n#pragma warning disable CS0168\nint unused;\n#region a\nint x = 4;\n#endregion\n#if DEBUG\n1\n#else\nx\n#endif", "4")]
     [InlineData("string? s = null;\ns is null", "True")]
     [InlineData("enum Colour { Red }\nColour.Red", "Red")]
     [InlineData("interface IA { int V { get; } } struct A : IA { public int V => 4; }\nnew A().V", "4")]

@@ -69,9 +69,19 @@ public sealed class MagicTests : IDisposable
         await _fixture.Run("#!value --name note\nsome \"text\"\n#!share note --from value");
         Assert.Equal("some \"text\"", (await _fixture.Run("note")).Result["text/plain"]);
         await _fixture.Run("#!set --name n --value 2.5\n#!set --name s --value \"two words\"\n#!set --name t --value @value:note");
-        Assert.Equal("5 two words some \"text\"", (await _fixture.Run("$\"{n * 2} {s} {t}\"")).Result["text/plain"]);
-        Assert.Contains("There is no value 'nothing'", (await _fixture.Fail("#!share nothing --from value")).Error.Message);
-        Assert.Contains("needs --value", (await _fixture.Fail("#!set --name n")).Error.Message);
+        // A value that is written down is text with its quotes, as in .NET Interactive.
+        Assert.Equal("2.5 \"two words\" some \"text\"", (await _fixture.Run("$\"{n} {s} {t}\"")).Result["text/plain"]);
+        Assert.Contains("'nothing' not found", (await _fixture.Fail("#!share nothing --from value")).Error.Message);
+        Assert.Contains("--value", (await _fixture.Fail("#!set --name n")).Error.Message);
+    }
+
+    [Fact]
+    public async Task A_variable_is_shared_into_a_script()
+    {
+        RecordingOutput output = await _fixture.Run("var points = new[] { 1.5, 2 };\n#!javascript\n#!share points --from csharp --as p\nalert(p.length)");
+        Assert.Equal(2, output.Displays.Count);
+        Assert.Contains("p = [1.5,2]", output.Displays[0].Bundle["text/html"]);
+        Assert.Contains("alert(p.length)", output.Displays[1].Bundle["text/html"]);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public sealed class ClaimTests(ExecutedNotebooks executed)
     [SkippableTheory, MemberData(nameof(Notebooks))]
     public void EveryClaimHolds(string path)
     {
+        Skip.If(Needs.Missing(path) is not null, Needs.Missing(path));
         ExecutedNotebook run = executed[path];
         Assert.True(run.Ok, run.Detail);
         Skip.If(ExecutedNotebooks.ProtocolMissing is not null, "the headless run evaluated them: TheNotebookRunsToItsEnd");

@@ -9,10 +9,11 @@ public class RunTests(ExecutedNotebooks executed, ITestOutputHelper output)
 {
     public static TheoryData<string> Notebooks => [.. ExecutedNotebooks.Paths];
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Notebooks))]
     public void TheNotebookRunsToItsEnd(string path)
     {
+        Skip.If(Needs.Missing(path) is not null, Needs.Missing(path));
         ExecutedNotebook run = executed[path];
         output.WriteLine($"{path}: {run.Seconds:F1} s");
         Assert.True(run.Ok, run.Detail);
@@ -24,6 +25,7 @@ public class RunTests(ExecutedNotebooks executed, ITestOutputHelper output)
     public void WhereNbclientIsItRanThroughTheJupyterProtocol(string path)
     {
         Skip.If(ExecutedNotebooks.ProtocolMissing is not null, $"ran headless: {ExecutedNotebooks.ProtocolMissing}");
+        Skip.If(Needs.Missing(path) is not null, Needs.Missing(path));
         Assert.True(executed[path].Ok, executed[path].Detail);
         JsonArray cells = JsonNode.Parse(File.ReadAllText(executed[path].Path))!["cells"]!.AsArray();
         JsonNode[] code = [.. cells.Where(cell => (string?)cell!["cell_type"] == "code").Select(cell => cell!)];

@@ -1,3 +1,6 @@
+using Ddpg.Agents;
+using Ddpg.Environments;
+using Ddpg.Environments.MuJoCo;
 using Ddpg.Experiments;
 
 namespace Ddpg.Tests.Experiments;
@@ -12,7 +15,7 @@ public sealed class KeptResultsTests
 
     /// <summary>The tests below are of each folder found: with none they would show nothing.</summary>
     [Fact]
-    public void The_results_that_the_notebooks_read_are_all_there() => Assert.Equal(["ablations", "lunar-lander", "mountain-car", "pendulum"], KeptResults.Names);
+    public void The_results_that_the_notebooks_read_are_all_there() => Assert.Equal(["ablations", "half-cheetah", "inverted-pendulum", "lunar-lander", "mountain-car", "pendulum"], KeptResults.Names);
 
     [Theory, MemberData(nameof(Sweeps))]
     public void Every_sweep_file_is_sound_and_explained(string folder)
@@ -75,6 +78,29 @@ public sealed class KeptResultsTests
     [InlineData("../results/pendulum")]
     public void An_unknown_name_is_answered_with_the_known_ones(string name) =>
         Assert.Contains("pendulum", Assert.Throws<FileNotFoundException>(() => KeptResults.Load(name)).Message);
+
+    [Theory]
+    [InlineData("no-such-robot")]
+    [InlineData("../agents/hopper")]
+    public void An_unknown_agent_is_answered_with_the_known_ones(string name) =>
+        Assert.Contains("hopper", Assert.Throws<FileNotFoundException>(() => KeptResults.Agent(name)).Message);
+
+    [SkippableFact]
+    public void The_kept_hopper_hops()
+    {
+        DdpgAgent agent = KeptResults.Agent("hopper");
+        Skip.IfNot(MuJoCoLibrary.IsAvailable, MuJoCoLibrary.Problem);
+        using var hopper = new Hopper();
+        double metres = 0;
+        for (ulong start = 1; start <= 5; start++)
+        {
+            float[] observation = hopper.Reset(start);
+            for (StepResult step = default; !step.EpisodeEnded; observation = step.Observation) step = hopper.Step(agent.Act(observation));
+            metres += hopper.Positions[0] / 5;
+        }
+        // Standing still for an episode would bring it nowhere, and falling forwards less than its own length of 1.5 m.
+        Assert.InRange(metres, 3, 30);
+    }
 
     private static MethodSummary[] Methods(string folder) => [.. MethodSummary.Of(ResultTables.Load(Path.Combine(Root, folder)))];
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Ddpg.Environments;
 using Ddpg.Viewing;
 
@@ -61,14 +59,12 @@ public sealed class EpisodePlayerBrowserTests
     [SkippableFact]
     public void The_player_plays_steps_scrubs_and_speaks()
     {
-        string? browser = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
-        Skip.If(browser is null, "Neither chromium nor google-chrome is installed, so the player cannot be tried.");
+        Skip.If(BrowserPage.Missing is not null, BrowserPage.Missing);
         var pendulum = new Pendulum();
         string player = EpisodePlayer.Record(pendulum, _ => [0.5f], start: pendulum.SetState(Math.PI, 0), title: "Hanging").ToHtml();
         string other = EpisodePlayer.Record(new MountainCarContinuous(), _ => [1], seed: 2, maxSteps: 40).ToHtml();
 
-        Dictionary<string, string> found = Open(browser!, $"<!DOCTYPE html><meta charset=\"utf-8\"><body>{player}{player}{other}<script>{Driver}</script></body>");
+        Dictionary<string, string> found = BrowserPage.Open($"<!DOCTYPE html><meta charset=\"utf-8\"><body>{player}{player}{other}<script>{Driver}</script></body>");
 
         Assert.Equal("3", found["players"]);
         Assert.Equal("0", found["stills left"]);
@@ -88,31 +84,5 @@ public sealed class EpisodePlayerBrowserTests
         Assert.Equal("true", found["moves"]);
         Assert.Equal("true", found["stops"]);
         Assert.Equal("step 0 of 200", found["the copy stays"]);
-    }
-
-    private static Dictionary<string, string> Open(string browser, string page)
-    {
-        string folder = Directory.CreateTempSubdirectory("ddpg-player-").FullName;
-        try
-        {
-            string file = Path.Combine(folder, "page.html");
-            File.WriteAllText(file, page);
-            using Process process = Process.Start(new ProcessStartInfo(browser,
-            [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                $"--user-data-dir={Path.Combine(folder, "profile")}", "--virtual-time-budget=30000", "--dump-dom", new Uri(file).AbsoluteUri,
-            ])
-            { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            string dom = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            int start = dom.IndexOf("<pre>", StringComparison.Ordinal), end = dom.IndexOf("</pre>", StringComparison.Ordinal);
-            Assert.True(start >= 0 && end > start, $"The page's script did not finish: {dom[..Math.Min(500, dom.Length)]} {errors.Result}");
-            return JsonSerializer.Deserialize<string[][]>(System.Net.WebUtility.HtmlDecode(dom[(start + 5)..end]))!.ToDictionary(pair => pair[0], pair => pair[1]);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Ddpg.Environments;
+using Ddpg.Environments.MuJoCo;
 using Ddpg.Viewing;
 
 namespace Ddpg.Tests.Viewing;
@@ -77,6 +78,38 @@ public sealed class EpisodePlayerTests
     }
 
     [Fact]
+    public void Frames_can_be_asked_for_all_of_them()
+    {
+        Assert.Equal(1_000, EpisodePlayer.Record(new MountainCarContinuous(), _ => [0], seed: 1, mostFrames: 1_000).ToFrames().Count());
+        Assert.Equal("mostFrames", Assert.Throws<ArgumentOutOfRangeException>(() => EpisodePlayer.Record(new Pendulum(), _ => [0], mostFrames: 1)).ParamName);
+    }
+
+    [Theory]
+    [InlineData(null, 40)]
+    [InlineData(0.1, 10)]
+    public void It_plays_at_the_environments_own_pace_unless_told_another(double? secondsPerStep, double framesPerSecond)
+    {
+        EpisodePlayer player = EpisodePlayer.Record(new Slow(), _ => [0], maxSteps: 10, secondsPerStep: secondsPerStep);
+        Assert.Equal(framesPerSecond, player.FramesPerSecond, 1e-9);
+    }
+
+    [Fact]
+    public void An_environment_without_a_pace_of_its_own_is_played_at_twenty_steps_a_second() =>
+        Assert.Equal(20, EpisodePlayer.Record(new Pendulum(), _ => [0], seed: 1, maxSteps: 10).FramesPerSecond, 1e-9);
+
+    [SkippableTheory]
+    [InlineData("Hopper-v4", 125)]
+    [InlineData("HalfCheetah-v4", 20)]
+    [InlineData("Humanoid-v4", 1 / 0.015)]
+    public void A_robot_is_played_at_the_pace_of_its_time_step(string id, double stepsPerSecond)
+    {
+        Skip.IfNot(MuJoCoLibrary.IsAvailable, MuJoCoLibrary.Problem);
+        IEnvironment robot = EnvironmentRegistry.Make(id);
+        EpisodePlayer player = EpisodePlayer.Record(robot, _ => new float[robot.ActionSpace.Length], seed: 1, maxSteps: 20);
+        Assert.Equal(stepsPerSecond, player.FramesPerSecond, 1e-9);
+    }
+
+    [Fact]
     public void A_start_of_ones_own_is_not_reset()
     {
         var pendulum = new Pendulum();
@@ -98,13 +131,35 @@ public sealed class EpisodePlayerTests
         object attribute = Assert.Single(typeof(EpisodePlayer).GetCustomAttributes(false), found => found.GetType().Name == "TypeFormatterSourceAttribute");
         var source = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
         var formatters = (IEnumerable<object>)source.GetMethod("CreateTypeFormatters")!.Invoke(Activator.CreateInstance(source), [])!;
-        Assert.Equal(["text/html", "image/svg+xml"], formatters.Select(formatter => (string)formatter.GetType().GetProperty("MimeType")!.GetValue(formatter)!));
+        Assert.Equal(["text/html", "image/svg+xml", "text/plain"], formatters.Select(formatter => (string)formatter.GetType().GetProperty("MimeType")!.GetValue(formatter)!));
         foreach (object formatter in formatters)
         {
             using var writer = new StringWriter();
             Assert.Equal(true, formatter.GetType().GetMethod("Format")!.Invoke(formatter, [Swing(), writer]));
             Assert.NotEmpty(writer.ToString());
         }
+    }
+
+    /// <summary>A step of it lasts a fortieth of a second.</summary>
+    private sealed class Slow : IEnvironment, IDrawable
+    {
+        public string Id => "Slow-v0";
+
+        public Box ObservationSpace { get; } = new(-1, 1, 1);
+
+        public Box ActionSpace { get; } = new(-1, 1, 1);
+
+        public int MaxEpisodeSteps => 100;
+
+        public DrawingBounds Bounds => new(0, 0, 1, 1);
+
+        public double TimeStep => 0.025;
+
+        public float[] Reset(ulong? seed = null) => [0];
+
+        public StepResult Step(ReadOnlySpan<float> action) => new([0], 0, false, false);
+
+        public void Draw(IDrawing drawing) => drawing.Circle(0.5, 0.5, 0.1, new DrawingStyle("#000000", "none", 0));
     }
 
     private sealed class Blind : IEnvironment

@@ -52,7 +52,7 @@ public abstract class Robot : IEnvironment, IDrawable, IResumable, IDisposable
     /// <exception cref="ObjectDisposedException">The robot was disposed.</exception>
     public double[] Velocities => Simulation.Velocities.ToArray();
 
-    /// <summary>Seconds of one step.</summary>
+    /// <summary>Seconds of one step: from 0.008 (Hopper, Walker2d) to 0.05 (HalfCheetah, Ant).</summary>
     public double TimeStep => Simulation.Model.TimeStep * _frameSkip;
 
     /// <inheritdoc/>

@@ -6,5 +6,5 @@ internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : A
 {
     public Type FormatterSourceType { get; } = formatterSourceType;
 
-    public string[] PreferredMimeTypes { get; set; } = ["text/html", "image/svg+xml"];
+    public string[] PreferredMimeTypes { get; set; } = ["text/html", "image/svg+xml", "text/plain"];
 }

@@ -57,8 +57,8 @@ class Cell:
         return [m["content"] for m in self.messages if m["msg_type"] in types]
 
     def shown(self):
-        """What a reader sees of values, in whichever text format they came."""
-        return "".join(m["data"].get("text/html") or m["data"].get("text/plain", "") for m in self.of("execute_result", "display_data"))
+        """What a reader sees of values, as plain text where they came so."""
+        return "".join(m["data"].get("text/plain") or m["data"].get("text/html", "") for m in self.of("execute_result", "display_data"))
 
     def text(self, name="stdout"):
         return "".join(m["text"] for m in self.of("stream") if m["name"] == name)

@@ -1,0 +1,20 @@
+namespace Ddpg.Notebooks.Tests;
+
+[Trait("Speed", "tiny")]
+public sealed class NeedsTests
+{
+    [Fact]
+    public void Only_the_notebook_about_the_robots_needs_their_library() =>
+        Assert.Equal("notebooks/12-robots.ipynb", Assert.Single(Repository.Notebooks, path => Needs.Missing(path, hasRobots: false) is not null));
+
+    [Fact]
+    public void Where_it_is_missing_notebook_and_remedy_are_named()
+    {
+        string reason = Needs.Missing("notebooks/12-robots.ipynb", hasRobots: false)!;
+        Assert.StartsWith("notebooks/12-robots.ipynb needs the MuJoCo library. ", reason, StringComparison.Ordinal);
+        Assert.Contains("DDPG_MUJOCO", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_it_is_nothing_is_missing() => Assert.Null(Needs.Missing("notebooks/12-robots.ipynb", hasRobots: true));
+}
