@@ -24,7 +24,7 @@ internal static class StackRoom
     private const nuint Depth = 14 << 20;
 
     /// <summary>What they may use where exceptions are caught and thrown anew.</summary>
-    private const nuint RethrowingDepth = 1 << 20;
+    private const nuint RethrowingDepth = 512 << 10;
 
     [ThreadStatic]
     private static nuint _floor;
