@@ -278,8 +278,17 @@ internal sealed class CellSession : IDisposable
     private static CellResult Interrupted(string message) =>
         new(CellStatus.Interrupted, new CellError("Interrupted", message, [message], []));
 
-    private static bool IsStop(Exception exception) =>
-        exception is OperationCanceledException or ThreadInterruptedException || (exception is AggregateException many && many.InnerExceptions.All(IsStop));
+    /// <summary>Also when code on the way has wrapped it: a sort wraps what its comparer throws, reflection what it calls.</summary>
+    private static bool IsStop(Exception exception)
+    {
+        for (Exception? current = exception; current is not null; current = current.InnerException)
+        {
+            if (current is OperationCanceledException or ThreadInterruptedException) return true;
+            if (current is AggregateException many) return many.InnerExceptions.All(IsStop);
+        }
+
+        return false;
+    }
 }
 
 internal enum CodeCompleteness

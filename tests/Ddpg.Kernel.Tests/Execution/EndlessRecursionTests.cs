@@ -5,7 +5,7 @@ namespace Ddpg.Kernel.Tests.Execution;
 /// <summary>Every way in which a member of a cell can come back to itself ends in an error of the cell, not in the end of the process.</summary>
 public sealed class EndlessRecursionTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly SessionFixture _fixture = new();
 

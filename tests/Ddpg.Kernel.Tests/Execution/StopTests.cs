@@ -5,7 +5,7 @@ namespace Ddpg.Kernel.Tests.Execution;
 /// <summary>A first interrupt ends the reader's own code of every form, and a second one does no harm to it.</summary>
 public sealed class StopTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly SessionFixture _fixture = new();
 
