@@ -16,7 +16,8 @@ internal sealed class CellLoadContext(ReferenceResolver references) : AssemblyLo
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
-        string? path = references.Folders.SelectMany(folder => Candidates(folder, unmanagedDllName)).FirstOrDefault(File.Exists);
+        string? path = references.Folders.SelectMany(folder => Candidates(folder, unmanagedDllName)).FirstOrDefault(File.Exists)
+            ?? references.NativeFiles.FirstOrDefault(file => Candidates(Path.GetDirectoryName(file)!, unmanagedDllName).Contains(file));
         return path is null ? 0 : LoadUnmanagedDllFromPath(path);
     }
 

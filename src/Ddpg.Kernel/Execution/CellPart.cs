@@ -3,6 +3,7 @@ namespace Ddpg.Kernel.Execution;
 internal enum CellPartKind
 {
     CSharp,
+    Packages,
     Html,
     JavaScript,
     Markdown,
@@ -16,7 +17,7 @@ internal enum CellPartKind
 }
 
 /// <param name="Kind">What to do with it.</param>
-/// <param name="Text">The lines of code or markup; C# is preceded by empty lines, so that its line numbers are the cell's. Of <c>#!share</c>, the language that it shares into, when that is not C#.</param>
+/// <param name="Text">The lines of code or markup; C# is preceded by empty lines, so that its line numbers are the cell's. Of packages, their lines, preceded likewise. Of <c>#!share</c>, the language that it shares into, when that is not C#.</param>
 /// <param name="Arguments">What followed the magic on its line.</param>
 /// <param name="Line">The magic's line, or the first of the text, from 1.</param>
 internal sealed record CellPart(CellPartKind Kind, string Text, string Arguments, int Line);

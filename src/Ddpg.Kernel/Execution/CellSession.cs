@@ -57,6 +57,9 @@ internal sealed class CellSession : IDisposable
     /// <summary>The folder that relative paths of <c>#r</c>, <c>#load</c> and <c>#!import</c> start from.</summary>
     internal string WorkingDirectory => Options.WorkingDirectory ?? CurrentDirectory();
 
+    /// <summary>What cells referenced.</summary>
+    internal ReferenceResolver References => _compiler.References;
+
     /// <summary>The variables of all cells so far.</summary>
     internal IReadOnlyList<Variable> Variables => VariableTable.Of(_submissions.Skip(1));
 

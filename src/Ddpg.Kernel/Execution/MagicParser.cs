@@ -1,8 +1,9 @@
 using System.Globalization;
+using Ddpg.Kernel.Execution.Packages;
 
 namespace Ddpg.Kernel.Execution;
 
-/// <summary>Cuts a cell at its magics, the lines that begin with <c>#!</c>.</summary>
+/// <summary>Cuts a cell at its magics, the lines that begin with <c>#!</c>, and takes its lines that name packages out of its C#.</summary>
 internal static class MagicParser
 {
     private const string TimeMagic = "#!time";
@@ -41,10 +42,14 @@ internal static class MagicParser
         for (int index = 0; index < lines.Length; index++)
         {
             (string name, string arguments) = SplitMagic(lines[index]);
-            if (name.Length == 0)
+            if (open.Kind == CellPartKind.CSharp && PackageDirective.IsOne(lines[index]))
+            {
+                open.AddPackage(lines[index], index);
+                if (PackageDirective.Parse(lines[index], index + 1, out string reason) is null) errors.Add(Error(index, reason));
+            }
+            else if (name.Length == 0)
             {
                 open.Lines.Add(lines[index]);
-                if (UnsupportedDirective(lines[index]) is { } reason) errors.Add(Error(index, reason));
             }
             else if (Languages.TryGetValue(name, out CellPartKind language))
             {
@@ -83,7 +88,7 @@ internal static class MagicParser
             string name = SplitMagic(line).Name;
             if (Languages.TryGetValue(name, out CellPartKind language)) isCSharp = language == CellPartKind.CSharp;
             else if (Actions.ContainsKey(name)) isCSharp = true;
-            return isCSharp && name.Length == 0 ? line : new string(' ', line.Length);
+            return isCSharp && name.Length == 0 && !PackageDirective.IsOne(line) ? line : new string(' ', line.Length);
         }));
     }
 
@@ -97,23 +102,28 @@ internal static class MagicParser
         return end < 0 ? (trimmed, "") : (trimmed[..end], trimmed[end..].Trim());
     }
 
-    private static string? UnsupportedDirective(string line)
-    {
-        string compact = line.Trim().Replace(" ", "", StringComparison.Ordinal);
-        bool isPackage = compact.StartsWith("#r\"nuget:", StringComparison.OrdinalIgnoreCase) || compact.StartsWith("#i\"", StringComparison.OrdinalIgnoreCase);
-        return !isPackage ? null : "This kernel does not restore packages: build a project that references the package, and load its assembly with #r \"path/to/it.dll\".";
-    }
-
     private static string Error(int index, string message) => string.Create(CultureInfo.InvariantCulture, $"({index + 1},1): error: {message}");
 
     private sealed class OpenPart(CellPartKind kind, string arguments, int startLine)
     {
+        private string _packages = "";
+        private int _firstPackage;
+
         internal CellPartKind Kind { get; } = kind;
 
         internal List<string> Lines { get; } = [];
 
+        /// <summary>Packages are installed before the C# around them, all at once: they have to go together.</summary>
+        internal void AddPackage(string line, int index)
+        {
+            Lines.Add("");
+            _packages += new string('\n', index - _packages.Count(c => c == '\n')) + line;
+            if (_firstPackage == 0) _firstPackage = index + 1;
+        }
+
         internal void Close(List<CellPart> parts)
         {
+            if (_firstPackage > 0) parts.Add(new(CellPartKind.Packages, _packages, "", _firstPackage));
             bool isCSharp = Kind == CellPartKind.CSharp;
             if ((isCSharp || Kind == CellPartKind.JavaScript) && Lines.TrueForAll(string.IsNullOrWhiteSpace)) return;
             string text = string.Join('\n', Lines);

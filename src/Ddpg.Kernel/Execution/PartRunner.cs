@@ -1,3 +1,4 @@
+using Ddpg.Kernel.Execution.Packages;
 using Ddpg.Kernel.Formatting;
 using Ddpg.Kernel.Interactive;
 
@@ -9,6 +10,8 @@ namespace Ddpg.Kernel.Execution;
 /// <param name="host">The kernels behind the session.</param>
 internal sealed class PartRunner(CellSession session, Traceback traceback, Lazy<InteractiveHost> host)
 {
+    private PackageInstaller? _packages;
+
     internal async Task<CellResult> RunAsync(IReadOnlyList<CellPart> parts, RunningCell cell, int importDepth = 0)
     {
         foreach (CellPart part in parts)
@@ -17,6 +20,7 @@ internal sealed class PartRunner(CellSession session, Traceback traceback, Lazy<
             CellResult result = part.Kind switch
             {
                 CellPartKind.CSharp => await RunCSharpAsync(part.Text, cell).ConfigureAwait(false),
+                CellPartKind.Packages => await InstallAsync(part, cell).ConfigureAwait(false),
                 CellPartKind.Import => await ImportAsync(part, cell, importDepth).ConfigureAwait(false),
                 _ => await ShowAsync(part, cell).ConfigureAwait(false),
             };
@@ -31,6 +35,12 @@ internal sealed class PartRunner(CellSession session, Traceback traceback, Lazy<
         cell.Result = null;
         string? failure = await host.Value.RunCellAsync(code).ConfigureAwait(false);
         return cell.Result ?? CellSession.Failed(new CellError("Error", failure ?? "The cell was not run.", [], []), cell.Output);
+    }
+
+    private Task<CellResult> InstallAsync(CellPart part, RunningCell cell)
+    {
+        _packages ??= new PackageInstaller(session.References, () => session.WorkingDirectory, RunCSharpAsync);
+        return _packages.RunAsync(part, cell);
     }
 
     private async Task<CellResult> ShowAsync(CellPart part, RunningCell cell)

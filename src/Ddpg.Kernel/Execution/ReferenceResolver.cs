@@ -11,6 +11,7 @@ internal sealed class ReferenceResolver(Func<string> workingDirectory) : Metadat
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (string Path, Guid Version)> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, PortableExecutableReference> _references = new(StringComparer.Ordinal);
+    private readonly List<string> _nativeFiles = [];
 
     public override bool ResolveMissingAssemblies => true;
 
@@ -28,6 +29,21 @@ internal sealed class ReferenceResolver(Func<string> workingDirectory) : Metadat
         {
             lock (_lock)
                 return [.. _byName.Values.Select(known => Path.GetDirectoryName(known.Path)!).Distinct()];
+        }
+    }
+
+    /// <summary>Adds the native libraries of a package, which lie apart from its assemblies.</summary>
+    internal void AddNatives(IEnumerable<string> files)
+    {
+        lock (_lock) _nativeFiles.AddRange(files);
+    }
+
+    /// <summary>The native libraries of packages.</summary>
+    internal IReadOnlyList<string> NativeFiles
+    {
+        get
+        {
+            lock (_lock) return [.. _nativeFiles];
         }
     }
 
@@ -62,7 +78,7 @@ internal sealed class ReferenceResolver(Func<string> workingDirectory) : Metadat
     {
         lock (_lock)
         {
-            Guid version = VersionOf(path);
+            Guid version = BuildOf(path);
             string name = Path.GetFileNameWithoutExtension(path);
             if (_byName.TryGetValue(name, out var known) && known.Version != version)
             {
@@ -77,7 +93,8 @@ internal sealed class ReferenceResolver(Func<string> workingDirectory) : Metadat
         }
     }
 
-    private static Guid VersionOf(string path)
+    /// <summary>What every build of an assembly has of its own.</summary>
+    internal static Guid BuildOf(string path)
     {
         using FileStream stream = File.OpenRead(path);
         using var reader = new PEReader(stream);

@@ -29,12 +29,6 @@ public sealed class MagicTests : IDisposable
     }
 
     [Fact]
-    public async Task Packages_are_refused_with_the_way_out()
-    {
-        Assert.Contains("does not restore packages", (await _fixture.Fail("#r \"nuget: TorchSharp, 0.107.0\"")).Error.Diagnostics[0]);
-    }
-
-    [Fact]
     public async Task Languages_follow_each_other_in_one_cell()
     {
         RecordingOutput output = await _fixture.Run("var a = 1;\n#!html\n<b>bold</b>\n#!markdown\n# Title\n#!js\nalert(1)\n#!csharp\na + 1");
