@@ -3,6 +3,7 @@ using Ddpg.Kernel.Execution;
 namespace Ddpg.Kernel.Tests.Execution;
 
 /// <summary>Every way in which a member of a cell can come back to itself ends in an error of the cell, not in the end of the process.</summary>
+[Trait("Speed", "long")]
 public sealed class EndlessRecursionTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
