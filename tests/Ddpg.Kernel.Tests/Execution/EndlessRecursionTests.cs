@@ -66,7 +66,6 @@ public sealed class EndlessRecursionTests : IDisposable
     [InlineData("Func<int, Task> f = null; f = async n => { await f(n + 1); }; f(0).Wait();")]
     [InlineData("Func<int, Task> f = null; f = async n => await f(n + 1); await f(0)")]
     [InlineData("async IAsyncEnumerable<int> G(int n) { await foreach (int x in G(n + 1)) yield return x; } await foreach (int x in G(0)) { }")]
-    [InlineData("int F(int n) => Task.Run(() => F(n + 1)).Result + 1; Task.Run(() => F(0)).Result")]
     [InlineData("int F(int n) { Span<int> room = stackalloc int[100_000]; return F(n + 1) + room[0]; } F(0)")]
     [InlineData("int F(int n) { try { return F(n + 1); } finally { n++; } } F(0)")]
     [InlineData("int F(int n) { try { return F(n + 1); } catch (FormatException e) { throw new Exception(\"at\" + n, e); } } F(0)")]
