@@ -90,13 +90,17 @@ public sealed class DdpgDiagramTests
     public void Kernels_find_by_name_that_it_is_a_picture()
     {
         object attribute = Assert.Single(typeof(DdpgDiagram).GetCustomAttributes(false), found => found.GetType().Name == "TypeFormatterSourceAttribute");
-        Assert.Equal(["image/svg+xml"], (string[])attribute.GetType().GetProperty("PreferredMimeTypes")!.GetValue(attribute)!);
+        Assert.Equal(["image/svg+xml", "text/plain"], (string[])attribute.GetType().GetProperty("PreferredMimeTypes")!.GetValue(attribute)!);
         var source = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
-        object formatter = Assert.Single((IEnumerable<object>)source.GetMethod("CreateTypeFormatters")!.Invoke(Activator.CreateInstance(source), [])!);
-        Assert.Equal("image/svg+xml", formatter.GetType().GetProperty("MimeType")!.GetValue(formatter));
-        using var writer = new StringWriter();
-        Assert.Equal(true, formatter.GetType().GetMethod("Format")!.Invoke(formatter, [DdpgDiagram.Of(), writer]));
-        Assert.Equal(DdpgDiagram.Of().ToSvg(), writer.ToString());
+        var formatters = (IEnumerable<object>)source.GetMethod("CreateTypeFormatters")!.Invoke(Activator.CreateInstance(source), [])!;
+        Assert.Equal([("image/svg+xml", DdpgDiagram.Of().ToSvg()), ("text/plain", DdpgDiagram.Of().ToString()!)], formatters.Select(Shown));
+
+        static (string MimeType, string Text) Shown(object formatter)
+        {
+            using var writer = new StringWriter();
+            Assert.Equal(true, formatter.GetType().GetMethod("Format")!.Invoke(formatter, [DdpgDiagram.Of(), writer]));
+            return ((string)formatter.GetType().GetProperty("MimeType")!.GetValue(formatter)!, writer.ToString());
+        }
     }
 
     private static string[] LitBoxes(DdpgParts parts) =>
