@@ -101,7 +101,7 @@ public sealed class LandscapeFilmTests
         object attribute = Assert.Single(typeof(LandscapeFilm).GetCustomAttributes(false), found => found.GetType().Name == "TypeFormatterSourceAttribute");
         var source = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
         var formatters = (IEnumerable<object>)source.GetMethod("CreateTypeFormatters")!.Invoke(Activator.CreateInstance(source), [])!;
-        Assert.Equal(["text/html", "image/svg+xml"], formatters.Select(formatter => (string)formatter.GetType().GetProperty("MimeType")!.GetValue(formatter)!));
+        Assert.Equal(["text/html", "image/svg+xml", "text/plain"], formatters.Select(formatter => (string)formatter.GetType().GetProperty("MimeType")!.GetValue(formatter)!));
         foreach (object formatter in formatters)
         {
             using var writer = new StringWriter();
