@@ -114,6 +114,8 @@ internal sealed class CellChecks(int session)
     private static bool Rethrows(SyntaxNode function) => function.DescendantNodes().Any(static node => node switch
     {
         CatchClauseSyntax or ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax { Identifier.Text: ['T'] or ['T', >= 'A' and <= 'Z', ..] } } => true,
+        // Binds anew at each call that has not ended, which takes long.
+        IdentifierNameSyntax { Identifier.Text: "dynamic" } => true,
         // Of a Lazy.
         MemberAccessExpressionSyntax { Name.Identifier.Text: "Value" } => true,
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: var name }, ArgumentList.Arguments.Count: var count } =>
