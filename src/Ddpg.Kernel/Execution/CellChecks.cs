@@ -74,7 +74,7 @@ internal sealed class CellChecks(int session)
 
     /// <summary>
     /// The compiler itself writes the equality of a record, which never ends for records in a circle. It asks for this property each time, which may be written by hand.
-    /// (The ToString that it writes checks the stack.)
+    /// The ToString that it writes checks the stack, but goes as deep as that is.
     /// </summary>
     internal RecordDeclarationSyntax Record(RecordDeclarationSyntax record)
     {
@@ -82,16 +82,24 @@ internal sealed class CellChecks(int session)
         IEnumerable<TypeSyntax?> types = (record.ParameterList?.Parameters.Select(parameter => parameter.Type) ?? [])
             .Concat(record.Members.Select(member => member switch { PropertyDeclarationSyntax property => property.Type, FieldDeclarationSyntax field => field.Declaration.Type, _ => null }));
         bool isWritten = record.Members.OfType<PropertyDeclarationSyntax>().Any(property => property.Identifier.Text == "EqualityContract");
-        if (isStruct || isWritten || types.All(type => type is null or PredefinedTypeSyntax { Keyword.RawKind: not (int)SyntaxKind.ObjectKeyword })) return record;
         bool isDerived = record.BaseList?.Types[0] is { } first && (first is PrimaryConstructorBaseTypeSyntax || !IsInterfaceName(first.Type));
+        // A derived record hides its base's property by one that does not check, so it needs its own whatever it holds.
+        if (isStruct || isWritten || (!isDerived && types.All(type => type is null or PredefinedTypeSyntax { Keyword.RawKind: not (int)SyntaxKind.ObjectKeyword }))) return record;
         string modifiers = isDerived ? "protected override" : record.Modifiers.Any(SyntaxKind.SealedKeyword) ? "private" : "protected virtual";
         string name = record.Identifier.Text + record.TypeParameterList?.WithoutTrivia();
         var property = (MemberDeclarationSyntax)ParseMemberDeclaration($"{modifiers} global::System.Type EqualityContract {{ get {{ {Poll} {Enter} return typeof({name}); }} }}", options: ScriptCompiler.ParseOptions)!;
-        if (!record.OpenBraceToken.IsKind(SyntaxKind.None)) return record.WithMembers(record.Members.Insert(0, property));
+        List<MemberDeclarationSyntax> added = [property];
+        if (!isDerived && !record.Members.OfType<MethodDeclarationSyntax>().Any(method => method.Identifier.Text is "ToString" or "PrintMembers")) added.Add(RecordToString(record));
+        if (!record.OpenBraceToken.IsKind(SyntaxKind.None)) return record.WithMembers(record.Members.InsertRange(0, added));
         SyntaxToken semicolon = record.SemicolonToken;
-        return record.WithSemicolonToken(default).WithOpenBraceToken(Token(SyntaxKind.OpenBraceToken)).WithMembers([property])
+        return record.WithSemicolonToken(default).WithOpenBraceToken(Token(SyntaxKind.OpenBraceToken)).WithMembers(List(added))
             .WithCloseBraceToken(Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(semicolon.TrailingTrivia));
     }
+
+    /// <summary>What the compiler writes itself, and the check.</summary>
+    private MemberDeclarationSyntax RecordToString(RecordDeclarationSyntax record) => ParseMemberDeclaration(
+        $"public override string ToString() {{ {Poll} {Enter} var builder = new global::System.Text.StringBuilder(); builder.Append(\"{record.Identifier.ValueText} {{ \"); "
+        + "if (PrintMembers(builder)) builder.Append(' '); return builder.Append('}').ToString(); }", options: ScriptCompiler.ParseOptions)!;
 
     private ExpressionSyntax Checked(ExpressionSyntax value) =>
         ParenthesizedExpression(ConditionalExpression(
