@@ -66,7 +66,8 @@ internal static partial class KernelComparison
     {
         if (!type.EndsWith("+json", StringComparison.Ordinal)) return NotebookText.Join(data[type]);
         JsonNode? figure = data[type] is JsonValue value && value.TryGetValue(out string? text) && text.StartsWith('{') ? JsonNode.Parse(text) : data[type];
-        return figure?.ToJsonString() ?? "";
+        // A rounded zero keeps the sign of what it was, which optimised and plain code may leave otherwise.
+        return MinusZero().Replace(figure?.ToJsonString() ?? "", "0");
     }
 
     /// <summary>What a reader sees: of an object's tree of members, its summary.</summary>
@@ -94,4 +95,7 @@ internal static partial class KernelComparison
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
+
+    [GeneratedRegex(@"(?<=[\[,:])-0(?:\.0)?(?=[\],}])")]
+    private static partial Regex MinusZero();
 }

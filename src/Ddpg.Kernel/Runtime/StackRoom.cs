@@ -16,9 +16,9 @@ internal static class StackRoom
 
     /// <summary>
     /// The whole stack of a cell's thread, of which its functions use <see cref="Depth"/>. The rest is for what they call, and for exceptions: one that is caught and thrown anew at each
-    /// of thousands of calls takes 8 KiB of stack for each of them, as the runtime gives a call's place back only when its handler has ended. Untouched it is no memory.
+    /// of ten thousand calls takes 8 KiB of stack for each of them, as the runtime gives a call's place back only when its handler has ended. Untouched it is no memory.
     /// </summary>
-    internal const int CellStack = 64 << 20;
+    internal const int CellStack = 256 << 20;
 
     /// <summary>What the functions of cells may use.</summary>
     private const nuint Depth = 14 << 20;

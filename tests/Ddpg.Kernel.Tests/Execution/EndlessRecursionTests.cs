@@ -44,7 +44,7 @@ public sealed class EndlessRecursionTests : IDisposable
     [InlineData("int G<T>(T x, int n) => G(x, n + 1) + 1; G(\"a\", 0)")]
     [InlineData("static int S(int n) => S(n + 1) + 1; S(0)")]
     [InlineData("class C { public int F(int n) => this.F(n + 1) + 1; } new C().F(0)")]
-    [InlineData("static class X { public static int Deep(this int n) => (n + 1).Deep() + 1; } 0.Deep()")]
+    [InlineData("static int Deep(this int n) => (n + 1).Deep() + 1; 0.Deep()")]
     [InlineData("var fs = new Dictionary<string, Func<int, int>>(); fs[\"f\"] = n => fs[\"f\"](n + 1) + 1; fs[\"f\"](0)")]
     [InlineData("var fs = new List<Action>(); fs.Add(() => fs[0]()); fs[0]();")]
     [InlineData("Func<int, int>[] fs = new Func<int, int>[1]; fs[0] = delegate (int n) { return fs[0](n + 1) + 1; }; fs[0](0)")]
