@@ -186,7 +186,8 @@ public sealed class SocketTests : IDisposable
         }
 
         // 100 MB were sent; a stuck client holds 40 messages of 100 kB, a stuck subscriber 4 MiB, and what the system buffers is not ours.
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, -100_000_000, 20_000_000);
+        // Other tests of this process hold memory too (27 MB more were seen); without its mark one of the two peers alone costs 50 MB.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, -100_000_000, 45_000_000);
         // Once it reads again it has what waited, in order, and then what is new.
         int read = 0;
         do Publish("again");
