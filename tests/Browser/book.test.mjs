@@ -18,10 +18,10 @@ const screens = [['phone', { width: 390, height: 800 }], ['wide', { width: 1500,
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 async function open(page, name) {
-  await page.goto(address(name), { timeout: 120_000 });
+  await page.goto(address(name), { timeout: 300_000 });
   await page.waitForFunction(() => document.querySelector('.search') && !document.querySelector('.search').hidden);
   if (await page.evaluate(() => typeof globalThis.Plotly) !== 'undefined')
-    await page.waitForFunction(() => document.querySelectorAll('.figure').length === document.querySelectorAll('.figure.drawn').length, null, { timeout: 120_000 });
+    await page.waitForFunction(() => document.querySelectorAll('.figure').length === document.querySelectorAll('.figure.drawn').length, null, { timeout: 300_000 });
 }
 
 // Every page fits the screen, and all its links and pictures are there.

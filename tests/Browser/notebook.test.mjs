@@ -30,8 +30,8 @@ const running = () => page.locator('.code_cell.running').count();
 
 async function open(notebook) {
   // Generous limits throughout: a loaded machine is slow, not wrong. What must be quick is asserted by its own number.
-  await page.goto(`${url}/notebooks/${notebook}`, { timeout: 120_000 });
-  await page.waitForFunction(() => globalThis.Jupyter?.notebook?._fully_loaded && Jupyter.notebook.kernel?.is_connected(), null, { timeout: 120_000 });
+  await page.goto(`${url}/notebooks/${notebook}`, { timeout: 300_000 });
+  await page.waitForFunction(() => globalThis.Jupyter?.notebook?._fully_loaded && Jupyter.notebook.kernel?.is_connected(), null, { timeout: 300_000 });
 }
 
 // Puts code into a new cell at the end and runs it; returns the cell's locator.

@@ -35,10 +35,10 @@ async function assertDrawn(page, charts, what) {
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 async function asPage(page, name) {
-  await page.goto(pathToFileURL(join(pages, name.replace('.ipynb', '.html'))).href, { timeout: 120_000 });
+  await page.goto(pathToFileURL(join(pages, name.replace('.ipynb', '.html'))).href, { timeout: 300_000 });
   const saved = figures(name);
   if (await page.evaluate(() => typeof globalThis.Plotly) !== 'undefined') {
-    await page.waitForFunction(() => document.querySelectorAll('.figure').length === document.querySelectorAll('.figure.drawn').length, null, { timeout: 120_000 });
+    await page.waitForFunction(() => document.querySelectorAll('.figure').length === document.querySelectorAll('.figure.drawn').length, null, { timeout: 300_000 });
     const faults = await page.evaluate((all) => all.flatMap((figure, i) => (Plotly.validate(figure.data, figure.layout) ?? []).map((fault) => `figure ${i + 1}: ${fault.msg}`)), saved);
     assert(faults.length === 0, `Plotly.validate: ${faults.join('; ')}`);
   }
@@ -50,7 +50,7 @@ async function asPage(page, name) {
   const wide = await overflow(page);
   assert(wide <= 0, `the page is ${wide} pixels too wide`);
   await page.evaluate(() => scrollTo(0, 0));
-  await page.screenshot({ path: shotName(name, 'page'), fullPage: true, timeout: 120_000 });
+  await page.screenshot({ path: shotName(name, 'page'), fullPage: true, timeout: 300_000 });
 }
 
 async function inJupyter(page, name) {
