@@ -10,7 +10,6 @@ public static class CellRuntime
 {
     private const int StopFields = 4;
 
-
     [ThreadStatic]
     private static int _line;
 

@@ -11,7 +11,7 @@ internal static class StackRoom
     /// <summary>How far below a place where the runtime sees room there is some for sure: half of what it keeps free.</summary>
     private const nuint Step = 64 << 10;
 
-    /// <summary>More than any thread's stack. On a thread that was not asked yet <see cref="_floor"/> is 0, from which every stack is farther.</summary>
+    /// <summary>More than the functions of cells get to use of any stack. On a thread that was not asked yet <see cref="_floor"/> is 0, from which every stack is farther.</summary>
     private const nuint DeepestStack = 64 << 20;
 
     /// <summary>
