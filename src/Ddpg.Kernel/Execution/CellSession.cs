@@ -32,6 +32,7 @@ internal sealed class CellSession : IDisposable
     private readonly ScriptCompiler _compiler;
     private readonly Traceback _traceback = new();
     private readonly Lazy<InteractiveHost> _host;
+    private readonly Lazy<CellEditor> _editor;
     private readonly PartRunner _parts;
     private readonly int _number = FreeNumber();
     private CellThread _thread;
@@ -45,6 +46,7 @@ internal sealed class CellSession : IDisposable
         _compiler = new ScriptCompiler(() => WorkingDirectory, _number);
         _thread = new CellThread(_number);
         _host = new Lazy<InteractiveHost>(() => new InteractiveHost(this));
+        _editor = new Lazy<CellEditor>(() => new CellEditor(_compiler));
         _parts = new PartRunner(this, _traceback, _host);
         ConsoleRouter.Install();
     }
@@ -147,12 +149,8 @@ internal sealed class CellSession : IDisposable
     /// </summary>
     internal void ForceStop() => _thread.Force();
 
-    /// <summary>
-    /// The cell bound as the next one of this session, not run: syntax tree, semantic model, the names in scope. For completion and inspection.
-    /// Lines that are magics (<c>#!time</c>) are blanked, so that positions are those of <paramref name="code"/>.
-    /// </summary>
-    internal (SyntaxTree Tree, SemanticModel Model) Bind(string code, CancellationToken cancellation = default) =>
-        _compiler.Bind(MagicParser.Blank(code), cancellation);
+    /// <summary>Answers the commands of an editor. Built when it is first asked: it loads much.</summary>
+    internal CellEditor Editor => _editor.Value;
 
     /// <summary>Roslyn's own answer to is_complete: complete, incomplete (more lines are needed), or invalid.</summary>
     internal static CodeCompleteness GetCompleteness(string code)
@@ -167,6 +165,7 @@ internal sealed class CellSession : IDisposable
     {
         _thread.Dispose();
         if (_host.IsValueCreated) _host.Value.Dispose();
+        if (_editor.IsValueCreated) _editor.Value.Dispose();
         lock (Numbers) Numbers.Remove(_number);
     }
 

@@ -59,7 +59,8 @@ internal sealed class ReferenceResolver(Func<string> workingDirectory) : Metadat
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
         if (Framework.Has(referenceIdentity.Name)) return Framework.Forwarder(referenceIdentity.Name);
-        if ((definition as PortableExecutableReference)?.FilePath is not { } file) return null;
+        // Nor what this assembly itself is built on: cells see nothing of it, and each of them would bind it anew.
+        if ((definition as PortableExecutableReference)?.FilePath is not { } file || file == typeof(ReferenceResolver).Assembly.Location) return null;
         string beside = Path.Combine(Path.GetDirectoryName(file)!, referenceIdentity.Name + ".dll");
         return File.Exists(beside) ? Open(beside) : null;
     }

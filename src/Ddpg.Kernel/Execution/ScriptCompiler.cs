@@ -60,10 +60,17 @@ internal sealed class ScriptCompiler
     /// <summary>Where the last compiled cell puts the object whose fields are its variables. A cell that declares nothing leaves the place to the next.</summary>
     internal int LastSlot { get; private set; }
 
-    internal (SyntaxTree Tree, SemanticModel Model) Bind(string code, CancellationToken cancellation)
+    /// <summary>The cell before the next one, with those before it, and the next one's options: for whoever compiles it only to ask about it.</summary>
+    internal (CSharpCompilation? Previous, CSharpCompilationOptions Options) Next =>
+        (_previous, (_previous is null ? _options.WithUsings(DefaultImports) : _options).WithScriptClassName($"Submission#{_count + 1}"));
+
+    /// <summary>
+    /// Two compilations that bind the same references at the same time each make symbols of their own, and a later submission takes some of either:
+    /// then Task of the one is not Task of the other (CS4027 for a plain await). One after the other, they share.
+    /// </summary>
+    internal static void BindReferences(Compilation compilation)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, "", cancellation);
-        return (tree, Create(tree).GetSemanticModel(tree));
+        lock (BindingReferences) _ = compilation.Assembly;
     }
 
     /// <summary>Compiles and loads a cell; unless it fails, later cells see its names, whether or not it runs to its end.</summary>
@@ -138,17 +145,11 @@ internal sealed class ScriptCompiler
 
     private CSharpCompilation Create(SyntaxTree tree)
     {
+        (CSharpCompilation? previous, CSharpCompilationOptions options) = Next;
+        // References and imports of the first submission hold for all that follow it.
         CSharpCompilation compilation = CSharpCompilation.CreateScriptCompilation(
-            $"cell-{_count + 1}-{_loadContext.GetHashCode():x}",
-            tree,
-            // References and imports of the first submission hold for all that follow it.
-            _previous is null ? Framework.References : [],
-            (_previous is null ? _options.WithUsings(DefaultImports) : _options).WithScriptClassName($"Submission#{_count + 1}"),
-            _previous,
-            typeof(object));
-        // Two compilations that bind the same references at the same time each make symbols of their own, and a later submission takes some of either:
-        // then Task of the one is not Task of the other (CS4027 for a plain await). One after the other, they share.
-        lock (BindingReferences) _ = compilation.Assembly;
+            $"cell-{_count + 1}-{_loadContext.GetHashCode():x}", tree, previous is null ? Framework.References : [], options, previous, typeof(object));
+        BindReferences(compilation);
         return compilation;
     }
 

@@ -11,7 +11,7 @@ namespace Ddpg.Kernel.Interactive;
 /// The C# kernel among .NET Interactive's kernels: a session's cells and variables behind upstream's commands. Not upstream's CSharpKernel, which compiles without
 /// optimisation, cannot stop a loop, and keeps every cell in memory.
 /// </summary>
-internal sealed class CellKernel : Microsoft.DotNet.Interactive.Kernel, IKernelCommandHandler<SubmitCode>, IKernelCommandHandler<RequestValue>, IKernelCommandHandler<RequestValueInfos>, IKernelCommandHandler<SendValue>
+internal sealed class CellKernel : Microsoft.DotNet.Interactive.Kernel, IKernelCommandHandler<SubmitCode>, IKernelCommandHandler<RequestValue>, IKernelCommandHandler<RequestValueInfos>, IKernelCommandHandler<SendValue>, IKernelCommandHandler<RequestCompletions>, IKernelCommandHandler<RequestHoverText>, IKernelCommandHandler<RequestSignatureHelp>
 {
     internal const string Language = "csharp";
 
@@ -59,4 +59,19 @@ internal sealed class CellKernel : Microsoft.DotNet.Interactive.Kernel, IKernelC
         CellResult result = await _session.SetVariableAsync(name, value, type).ConfigureAwait(false);
         if (result.Error is { } error) context.Fail(command, message: error.Diagnostics.Count > 0 ? string.Join('\n', error.Diagnostics) : error.Message);
     });
+
+    async Task IKernelCommandHandler<RequestCompletions>.HandleAsync(RequestCompletions command, KernelInvocationContext context)
+    {
+        if (_session is not null) context.Publish(await _session.Editor.CompleteAsync(command, context.CancellationToken).ConfigureAwait(false));
+    }
+
+    async Task IKernelCommandHandler<RequestHoverText>.HandleAsync(RequestHoverText command, KernelInvocationContext context)
+    {
+        if (_session is not null && await _session.Editor.HoverAsync(command, context.CancellationToken).ConfigureAwait(false) is { } hover) context.Publish(hover);
+    }
+
+    async Task IKernelCommandHandler<RequestSignatureHelp>.HandleAsync(RequestSignatureHelp command, KernelInvocationContext context)
+    {
+        if (_session is not null && await _session.Editor.SignaturesAsync(command, context.CancellationToken).ConfigureAwait(false) is { } signatures) context.Publish(signatures);
+    }
 }

@@ -48,8 +48,9 @@ internal sealed class KernelServer : IDisposable
         _stdin = Bind(connection.StdinPort, endPoint => new ReplySocket(_loop, endPoint, limits, Receiver(stdin.Receive)));
         _ioPub = new IoPub(Bind(connection.IoPubPort, endPoint => new Publisher(_loop, endPoint, limits)), _codec);
         Bind(connection.HeartbeatPort, endPoint => ReplySocket.Echo(_loop, endPoint, limits));
-        _execute = new ExecuteHandler(session, _ioPub, stdin, _codec, log);
-        _requests = new ShellRequests(session, connection, _ioPub, _execute);
+        var editor = new EditorRequests(session);
+        _execute = new ExecuteHandler(session, editor, _ioPub, stdin, _codec, log);
+        _requests = new ShellRequests(editor, connection, _ioPub, _execute);
     }
 
     /// <summary>Completes when a front end has asked for shutdown and has been answered.</summary>

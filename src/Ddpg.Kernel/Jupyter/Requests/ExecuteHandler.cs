@@ -2,14 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ddpg.Kernel.Execution;
 using Ddpg.Kernel.Formatting;
-using Ddpg.Kernel.Jupyter.Intelligence;
 using Ddpg.Kernel.Jupyter.Messaging;
 using Ddpg.Kernel.Jupyter.Outputs;
 
 namespace Ddpg.Kernel.Jupyter.Requests;
 
 /// <summary>Runs execute requests, one after the other, on the shell's thread.</summary>
-internal sealed class ExecuteHandler(CellSession session, IoPub ioPub, StdinChannel stdin, MessageCodec codec, TextWriter log)
+internal sealed class ExecuteHandler(CellSession session, EditorRequests editor, IoPub ioPub, StdinChannel stdin, MessageCodec codec, TextWriter log)
 {
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
@@ -46,7 +45,7 @@ internal sealed class ExecuteHandler(CellSession session, IoPub ioPub, StdinChan
         if (store) _executionCount++;
         if (!silent) ioPub.Send("execute_input", request.Header, new JsonObject { ["code"] = code, ["execution_count"] = _executionCount });
 
-        if (Inspector.PagedExpression(code) is { } asked) return Page(asked);
+        if (EditorRequests.PagedExpression(code) is { } asked) return Page(asked);
         CellResult result = silent ? Run(code, new CapturedOutput()) : RunShown(code, request);
         if (store) History.Add(_executionCount, code, result.Error?.Message);
         if (result.Status != CellStatus.Ok) return Failed(request, silent, result.Error!);
@@ -112,7 +111,7 @@ internal sealed class ExecuteHandler(CellSession session, IoPub ioPub, StdinChan
 
     private JsonObject Page(string expression)
     {
-        MimeBundle found = Inspector.Describe(session, expression, expression.Length, detailed: true) ?? MimeBundle.Text($"Nothing is known of '{expression}'.");
+        MimeBundle found = editor.Describe(expression, expression.Length) ?? MimeBundle.Text($"Nothing is known of '{expression}'.");
         JsonObject reply = Ok();
         reply["payload"] = new JsonArray(new JsonObject { ["source"] = "page", ["data"] = found.ToJson(), ["start"] = 0 });
         return reply;

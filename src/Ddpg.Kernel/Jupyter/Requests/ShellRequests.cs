@@ -1,14 +1,12 @@
 using System.Text.Json.Nodes;
 using Ddpg.Kernel.Execution;
-using Ddpg.Kernel.Formatting;
-using Ddpg.Kernel.Jupyter.Intelligence;
 using Ddpg.Kernel.Jupyter.Messaging;
 using Ddpg.Kernel.Jupyter.Outputs;
 
 namespace Ddpg.Kernel.Jupyter.Requests;
 
 /// <summary>Everything a front end may ask for but running code.</summary>
-internal sealed class ShellRequests(CellSession session, ConnectionInfo connection, IoPub ioPub, ExecuteHandler execute)
+internal sealed class ShellRequests(EditorRequests editor, ConnectionInfo connection, IoPub ioPub, ExecuteHandler execute)
 {
     /// <summary>The type under which a request is answered.</summary>
     public static string ReplyType(string request) =>
@@ -24,8 +22,8 @@ internal sealed class ShellRequests(CellSession session, ConnectionInfo connecti
         "kernel_info_request" => KernelInfo.Reply(),
         "connect_request" => Ports(),
         "is_complete_request" => IsComplete(request.Text("code")),
-        "complete_request" => Complete(request),
-        "inspect_request" => Inspect(request),
+        "complete_request" => editor.Complete(request),
+        "inspect_request" => editor.Inspect(request),
         "history_request" => execute.History.Reply(request),
         "comm_info_request" => new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() },
         "comm_open" => RefuseComm(request),
@@ -54,35 +52,6 @@ internal sealed class ShellRequests(CellSession session, ConnectionInfo connecti
 
     // How deep the next line stands; only its look depends on it, so brackets inside strings may count.
     private static int OpenBrackets(string code) => Math.Max(0, code.Count(c => c is '{' or '(' or '[') - code.Count(c => c is '}' or ')' or ']'));
-
-    private JsonObject Complete(JupyterMessage request)
-    {
-        string code = request.Text("code");
-        Completions found = Completer.Complete(session, code, CodePoints.ToIndex(code, request.Integer("cursor_pos", int.MaxValue)));
-        int start = CodePoints.FromIndex(code, found.Start), end = CodePoints.FromIndex(code, found.End);
-        JsonArray matches = [], types = [];
-        foreach (Completion completion in found.Items)
-        {
-            matches.Add(completion.Text);
-            types.Add(new JsonObject { ["text"] = completion.Text, ["type"] = completion.Kind, ["signature"] = completion.Signature, ["start"] = start, ["end"] = end });
-        }
-
-        return new JsonObject
-        {
-            ["status"] = "ok",
-            ["matches"] = matches,
-            ["cursor_start"] = start,
-            ["cursor_end"] = end,
-            ["metadata"] = new JsonObject { ["_jupyter_types_experimental"] = types },
-        };
-    }
-
-    private JsonObject Inspect(JupyterMessage request)
-    {
-        string code = request.Text("code");
-        MimeBundle? found = Inspector.Describe(session, code, CodePoints.ToIndex(code, request.Integer("cursor_pos", int.MaxValue)), request.Integer("detail_level", 0) > 0);
-        return new JsonObject { ["status"] = "ok", ["found"] = found is not null, ["data"] = (found ?? MimeBundle.Empty).ToJson(), ["metadata"] = new JsonObject() };
-    }
 
     // No widget has a counterpart here; closing at once tells the front end so.
     private JsonObject? RefuseComm(JupyterMessage request)

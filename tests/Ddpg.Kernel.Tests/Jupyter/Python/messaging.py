@@ -371,7 +371,8 @@ def what_vs_code_and_jupyterlab_send_is_answered(client):
 
     def ask(kind, content, channel="shell", **options):
         request = send(kind, content, channel, **options)
-        return reply_to(client, request, 10, channel)["content"]
+        # The first completion loads Roslyn's editor services: a second or two alone, much longer beside other work.
+        return reply_to(client, request, 60, channel)["content"]
 
     # On connecting: the shell is asked until it answers, both channels may be.
     for channel in ("shell", "control", "shell"):
