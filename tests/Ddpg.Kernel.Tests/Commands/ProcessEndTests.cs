@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Ddpg.Kernel.Notebooks;
-using Ddpg.Kernel.Tests.Jupyter;
 
 namespace Ddpg.Kernel.Tests.Commands;
 
