@@ -21,7 +21,7 @@ internal sealed class LoadedLibraries(ReferenceResolver references)
         string version = VersionOf(path);
         if (package.Version is not { } asked || PackageVersion.Fits(asked, version)) return true;
         Guid build = ReferenceResolver.BuildOf(path);
-        if (NuGetCache.Assemblies(name, asked, name).Any(file => ReferenceResolver.BuildOf(file) == build)) return true;
+        if (NuGetCache.Assemblies(name, asked).Any(file => ReferenceResolver.BuildOf(file) == build)) return true;
         throw Refused(package.Name, asked, name, version, "");
     }
 
