@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ddpg.Kernel.Formatting;
 using Ddpg.Kernel.Interactive;
 
@@ -35,8 +34,7 @@ internal sealed class PackageInstaller(ReferenceResolver references, Func<string
         }
         catch (PackageException failure)
         {
-            string diagnostic = string.Create(CultureInfo.InvariantCulture, $"({current.Line},1): error: {failure.Message}");
-            return CellSession.Failed(new("Error", failure.Message, [diagnostic], [diagnostic], current.Line, current.Text), cell.Output);
+            return CellSession.Failed(CellError.At(current.Line, current.Text, failure.Message), cell.Output);
         }
     }
 
