@@ -37,16 +37,15 @@ internal static class RunCommand
     {
         ConsoleRouter.Install();
         IAnsiConsole console = CreateConsole(settings.Terminal);
-        List<(string Path, Notebook Original, Notebook Working)> loaded = [];
+        List<(string Path, Notebook Notebook)> loaded = [];
         try
         {
             List<KeyValuePair<string, string>> values = [.. settings.Parameters.Select(ParameterOf)];
             foreach (string path in settings.Notebooks)
             {
-                Notebook original = Notebook.Load(path);
-                Notebook working = original.Copy();
-                Parameters.Inject(working, path, values);
-                loaded.Add((path, original, working));
+                Notebook notebook = Notebook.Load(path);
+                Parameters.Inject(notebook, path, values);
+                loaded.Add((path, notebook));
             }
 
             if (values.Count > 0 && (settings.Saves || settings.Checks)) throw new NotebookException("--save and --check are for notebooks as they are: leave out -p.");
@@ -58,9 +57,9 @@ internal static class RunCommand
         }
 
         int exitCode = 0;
-        foreach ((string path, _, Notebook working) in loaded)
+        foreach ((string path, Notebook notebook) in loaded)
         {
-            int code = await RunOneAsync(path, working, settings, console, cancellation).ConfigureAwait(false);
+            int code = await RunOneAsync(path, notebook, settings, console, cancellation).ConfigureAwait(false);
             exitCode = Math.Max(exitCode, code);
             if (code == ExitCodes.Interrupted) break;
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Ddpg.Kernel.Execution;
 
 internal enum CellStatus
@@ -18,7 +20,21 @@ internal enum CellStatus
 /// <param name="Line">The cell's line, from 1, where it happened; null if unknown.</param>
 /// <param name="SourceLine">The text of that line.</param>
 internal sealed record CellError(
-    string Name, string Message, IReadOnlyList<string> Traceback, IReadOnlyList<string> Diagnostics, int? Line = null, string? SourceLine = null);
+    string Name, string Message, IReadOnlyList<string> Traceback, IReadOnlyList<string> Diagnostics, int? Line = null, string? SourceLine = null)
+{
+    /// <summary>The compiler's words, or the exception's type and message; in one paragraph.</summary>
+    internal string Words => Diagnostics.Count > 0 ? string.Join('\n', Diagnostics) : Name.Contains('.', StringComparison.Ordinal) ? $"{Name}: {Message}" : Message;
+
+    /// <summary>Of a line that is no C#: a magic command, a package.</summary>
+    internal static CellError At(int line, string sourceLine, string message)
+    {
+        string diagnostic = Diagnostic(line, message);
+        return new("Error", message, [diagnostic], [diagnostic], line, sourceLine);
+    }
+
+    /// <summary>As the compiler writes them.</summary>
+    internal static string Diagnostic(int line, string message) => string.Create(CultureInfo.InvariantCulture, $"({line},1): error: {message}");
+}
 
 /// <param name="Status">How the cell ended.</param>
 /// <param name="Error">What went wrong; null when <paramref name="Status"/> is <see cref="CellStatus.Ok"/>.</param>

@@ -33,7 +33,7 @@ internal sealed class CellRewriter : CSharpSyntaxRewriter
     internal static SyntaxTree Rewrite(SyntaxTree tree, CallGraph calls, int session, LambdaKinds lambdas)
     {
         SyntaxNode root = tree.GetRoot();
-        SyntaxNode rewritten = WithLines((CompilationUnitSyntax)new CellRewriter(calls, session, lambdas).Visit(root), tree);
+        SyntaxNode rewritten = WithLines((CompilationUnitSyntax)new CellRewriter(calls, session, lambdas).Visit(root)!, tree);
         return ReferenceEquals(root, rewritten) ? tree : tree.WithRootAndOptions(rewritten, tree.Options);
     }
 
@@ -69,84 +69,34 @@ internal sealed class CellRewriter : CSharpSyntaxRewriter
         return visited.WithExpression(Call("OnCellThread", visited.Expression));
     }
 
-    public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node)
+    /// <summary>A loop looks in every turn.</summary>
+    public override SyntaxNode? Visit(SyntaxNode? node) => base.Visit(node) switch
     {
-        var loop = (WhileStatementSyntax)base.VisitWhileStatement(node)!;
-        return loop.WithStatement(_checks.Polled(loop.Statement));
-    }
-
-    public override SyntaxNode? VisitDoStatement(DoStatementSyntax node)
-    {
-        var loop = (DoStatementSyntax)base.VisitDoStatement(node)!;
-        return loop.WithStatement(_checks.Polled(loop.Statement));
-    }
-
-    public override SyntaxNode? VisitForStatement(ForStatementSyntax node)
-    {
-        var loop = (ForStatementSyntax)base.VisitForStatement(node)!;
-        return loop.WithStatement(_checks.Polled(loop.Statement));
-    }
-
-    public override SyntaxNode? VisitForEachStatement(ForEachStatementSyntax node)
-    {
-        var loop = (ForEachStatementSyntax)base.VisitForEachStatement(node)!;
-        return loop.WithStatement(_checks.Polled(loop.Statement));
-    }
-
-    public override SyntaxNode? VisitForEachVariableStatement(ForEachVariableStatementSyntax node)
-    {
-        var loop = (ForEachVariableStatementSyntax)base.VisitForEachVariableStatement(node)!;
-        return loop.WithStatement(_checks.Polled(loop.Statement));
-    }
+        WhileStatementSyntax loop => loop.WithStatement(_checks.Polled(loop.Statement)),
+        DoStatementSyntax loop => loop.WithStatement(_checks.Polled(loop.Statement)),
+        ForStatementSyntax loop => loop.WithStatement(_checks.Polled(loop.Statement)),
+        CommonForEachStatementSyntax loop => loop.WithStatement(_checks.Polled(loop.Statement)),
+        var visited => visited,
+    };
 
     /// <summary>A loop without a loop's words.</summary>
     public override SyntaxNode? VisitGotoStatement(GotoStatementSyntax node) => _checks.Polled(node);
 
-    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node) => Function(node, () => base.VisitMethodDeclaration(node), (method, checks) =>
-        method switch
-        {
-            MethodDeclarationSyntax { Body: { } body } m => m.WithBody(CellChecks.Before(body, checks)),
-            MethodDeclarationSyntax { ExpressionBody: { } arrow } m => m.WithExpressionBody(null).WithSemicolonToken(default).WithBody(CellChecks.Block(arrow, IsVoid(m.ReturnType, m.Modifiers), m.SemicolonToken, checks)),
-            _ => method,
-        });
+    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node) => Member(node, IsVoid(node.ReturnType, node.Modifiers), () => base.VisitMethodDeclaration(node));
+
+    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node) => Member(node, isVoid: true, () => base.VisitConstructorDeclaration(node));
+
+    public override SyntaxNode? VisitDestructorDeclaration(DestructorDeclarationSyntax node) => Member(node, isVoid: true, () => base.VisitDestructorDeclaration(node));
+
+    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) => Member(node, IsVoid(node.ReturnType, node.Modifiers), () => base.VisitOperatorDeclaration(node));
+
+    public override SyntaxNode? VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node) => Member(node, isVoid: false, () => base.VisitConversionOperatorDeclaration(node));
 
     public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node) => Function(node, () => base.VisitLocalFunctionStatement(node), (function, checks) =>
         function switch
         {
             LocalFunctionStatementSyntax { Body: { } body } f => f.WithBody(CellChecks.Before(body, checks)),
             LocalFunctionStatementSyntax { ExpressionBody: { } arrow } f => f.WithExpressionBody(null).WithSemicolonToken(default).WithBody(CellChecks.Block(arrow, IsVoid(f.ReturnType, f.Modifiers), f.SemicolonToken, checks)),
-            _ => function,
-        });
-
-    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node) => Function(node, () => base.VisitConstructorDeclaration(node), (constructor, checks) =>
-    {
-        var c = (ConstructorDeclarationSyntax)constructor;
-        // What is handed to another constructor is evaluated before the body.
-        if (c.Initializer is { } initializer) c = c.WithInitializer(initializer.WithArgumentList(_checks.First(initializer.ArgumentList)));
-        return c switch
-        {
-            { Body: { } body } => c.WithBody(CellChecks.Before(body, checks)),
-            { ExpressionBody: { } arrow } => c.WithExpressionBody(null).WithSemicolonToken(default).WithBody(CellChecks.Block(arrow, isVoid: true, c.SemicolonToken, checks)),
-            _ => c,
-        };
-    });
-
-    public override SyntaxNode? VisitDestructorDeclaration(DestructorDeclarationSyntax node) => Function(node, () => base.VisitDestructorDeclaration(node), (destructor, checks) =>
-        destructor is DestructorDeclarationSyntax { Body: { } body } d ? d.WithBody(CellChecks.Before(body, checks)) : destructor);
-
-    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) => Function(node, () => base.VisitOperatorDeclaration(node), (function, checks) =>
-        function switch
-        {
-            OperatorDeclarationSyntax { Body: { } body } f => f.WithBody(CellChecks.Before(body, checks)),
-            OperatorDeclarationSyntax { ExpressionBody: { } arrow } f => f.WithExpressionBody(null).WithSemicolonToken(default).WithBody(CellChecks.Block(arrow, IsVoid(f.ReturnType, f.Modifiers), f.SemicolonToken, checks)),
-            _ => function,
-        });
-
-    public override SyntaxNode? VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node) => Function(node, () => base.VisitConversionOperatorDeclaration(node), (function, checks) =>
-        function switch
-        {
-            ConversionOperatorDeclarationSyntax { Body: { } body } f => f.WithBody(CellChecks.Before(body, checks)),
-            ConversionOperatorDeclarationSyntax { ExpressionBody: { } arrow } f => f.WithExpressionBody(null).WithSemicolonToken(default).WithBody(CellChecks.Block(arrow, isVoid: false, f.SemicolonToken, checks)),
             _ => function,
         });
 
@@ -228,6 +178,20 @@ internal sealed class CellRewriter : CSharpSyntaxRewriter
     }
 
     private bool IsCheckedMember(MemberDeclarationSyntax member) => member.Parent is TypeDeclarationSyntax type && _calls.Checked.Contains(type);
+
+    private SyntaxNode? Member(BaseMethodDeclarationSyntax node, bool isVoid, Func<SyntaxNode?> visitChildren) => Function(node, visitChildren, (visited, checks) =>
+    {
+        // What is handed to another constructor is evaluated before the body.
+        var member = (BaseMethodDeclarationSyntax)(visited is ConstructorDeclarationSyntax { Initializer: { } initializer } constructor
+            ? constructor.WithInitializer(initializer.WithArgumentList(_checks.First(initializer.ArgumentList)))
+            : visited);
+        return member switch
+        {
+            { Body: { } body } => member.WithBody(CellChecks.Before(body, checks)),
+            { ExpressionBody: { } arrow } => member.WithExpressionBody(null).WithSemicolonToken(default).WithBody(CellChecks.Block(arrow, isVoid, member.SemicolonToken, checks)),
+            _ => member,
+        };
+    });
 
     private SyntaxNode? Function(SyntaxNode node, Func<SyntaxNode?> visitChildren, Func<SyntaxNode, StatementSyntax[], SyntaxNode> addChecks)
     {

@@ -256,17 +256,7 @@ internal sealed class CellSession : IDisposable
     }
 
     /// <summary>The process's folder; when that was deleted or renamed meanwhile, where it was: the compiler asks for it with every cell, also with those that name no file.</summary>
-    private string CurrentDirectory()
-    {
-        try
-        {
-            return _lastFolder = Directory.GetCurrentDirectory();
-        }
-        catch (IOException)
-        {
-            return _lastFolder;
-        }
-    }
+    private string CurrentDirectory() => _lastFolder = ProcessState.Folder() ?? _lastFolder;
 
     private static void ShowTime(RunningCell cell, TimeSpan elapsed) =>
         cell.Output.Display(MimeBundle.Text(string.Create(CultureInfo.InvariantCulture, $"Wall time: {elapsed.TotalMilliseconds}ms")), Guid.NewGuid().ToString());

@@ -31,7 +31,6 @@ internal sealed class CellThread : IDisposable
     private volatile bool _isStuck;
     private volatile Action? _giveUp;
 
-    /// <param name="session">The session's number.</param>
     internal CellThread(int session)
     {
         _session = session;
@@ -48,12 +47,10 @@ internal sealed class CellThread : IDisposable
     /// </summary>
     internal bool IsSpent { get; private set; }
 
-    /// <summary>Runs the kernel's work on this thread. After the token, the parts in <see cref="RunCell"/> get <paramref name="grace"/> to end by themselves, then are stopped.</summary>
-    /// <param name="work">The work.</param>
-    /// <param name="mustStop">Called when the grace is over: makes the cell's loops and writes throw.</param>
-    /// <param name="grace">The time to end by itself.</param>
-    /// <param name="stuck">Called once when it has met no loop, write or wait of its own for a while.</param>
-    /// <param name="cancellation">The interrupt.</param>
+    /// <summary>
+    /// Runs the kernel's work on this thread. After the token, the parts in <see cref="RunCell"/> get <paramref name="grace"/> to end by themselves; then
+    /// <paramref name="mustStop"/> makes the cell's loops and writes throw. <paramref name="stuck"/> is called once when it has met none of its own for a while.
+    /// </summary>
     /// <exception cref="TimeoutException">The cell could not be stopped by force; it keeps the thread.</exception>
     internal async Task<T> RunAsync<T>(Func<T> work, Action mustStop, TimeSpan grace, Action stuck, CancellationToken cancellation)
     {

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
+using Ddpg.Kernel.Notebooks;
 
 namespace Ddpg.Kernel.Execution;
 
@@ -9,7 +8,7 @@ internal static class ImportedFile
     /// <summary>The file's cells in order, and whether each is code (which may have magics of its own) or markup to show.</summary>
     internal static IEnumerable<(string Text, bool IsCode)> Read(string file) => Path.GetExtension(file).ToLowerInvariant() switch
     {
-        ".ipynb" => CodeCellsOf(file).Select(source => (source, true)),
+        ".ipynb" => Notebook.Parse(File.ReadAllText(file), Path.GetFileName(file)).Cells.Where(cell => cell.IsCode).Select(cell => (cell.Source, true)),
         ".dib" => [(WithoutMeta(File.ReadAllText(file)), true)],
         ".html" or ".js" => [(File.ReadAllText(file), false)],
         ".csx" or ".cs" => [(File.ReadAllText(file), true)],
@@ -23,17 +22,7 @@ internal static class ImportedFile
     {
         bool isKit = name.Replace('\\', '/').EndsWith("kit/setup.csx", StringComparison.OrdinalIgnoreCase);
         string advice = isKit ? " The kit is not built yet: run `dotnet build -c Release src/Ddpg` in the repository's folder, then run this cell again." : " The path starts at the notebook's folder.";
-        string message = $"#!import \"{name}\": the file does not exist.{advice}";
-        string diagnostic = string.Create(CultureInfo.InvariantCulture, $"({line},1): error: {message}");
-        return new("Error", message, [diagnostic], [diagnostic], line, $"#!import {name}");
-    }
-
-    private static IEnumerable<string> CodeCellsOf(string file)
-    {
-        JsonArray cells = JsonNode.Parse(File.ReadAllText(file))?["cells"] as JsonArray
-            ?? throw new InvalidDataException($"{Path.GetFileName(file)} is not a notebook: it has no \"cells\".");
-        return cells.Where(cell => (string?)cell?["cell_type"] == "code")
-            .Select(cell => cell!["source"] is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)cell["source"] ?? "");
+        return CellError.At(line, $"#!import {name}", $"#!import \"{name}\": the file does not exist.{advice}");
     }
 
     /// <summary>A .dib file is one text with language magics; its leading <c>#!meta</c> block is JSON for editors.</summary>

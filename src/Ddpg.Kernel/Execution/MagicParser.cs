@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ddpg.Kernel.Execution.Packages;
 
 namespace Ddpg.Kernel.Execution;
@@ -45,7 +44,7 @@ internal static class MagicParser
             if (open.Kind == CellPartKind.CSharp && PackageDirective.IsOne(lines[index]))
             {
                 open.AddPackage(lines[index], index);
-                if (PackageDirective.Parse(lines[index], index + 1, out string reason) is null) errors.Add(Error(index, reason));
+                if (PackageDirective.Parse(lines[index], index + 1, out string reason) is null) errors.Add(CellError.Diagnostic(index + 1, reason));
             }
             else if (name.Length == 0)
             {
@@ -71,7 +70,7 @@ internal static class MagicParser
             }
             else
             {
-                errors.Add(Error(index, $"Unknown magic command '{name}'. This kernel knows {string.Join(", ", Magics)}."));
+                errors.Add(CellError.Diagnostic(index + 1, $"Unknown magic command '{name}'. This kernel knows {string.Join(", ", Magics)}."));
             }
         }
 
@@ -101,8 +100,6 @@ internal static class MagicParser
         int end = trimmed.IndexOfAny([' ', '\t']);
         return end < 0 ? (trimmed, "") : (trimmed[..end], trimmed[end..].Trim());
     }
-
-    private static string Error(int index, string message) => string.Create(CultureInfo.InvariantCulture, $"({index + 1},1): error: {message}");
 
     private sealed class OpenPart(CellPartKind kind, string arguments, int startLine)
     {

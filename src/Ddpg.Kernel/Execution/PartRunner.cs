@@ -82,9 +82,7 @@ internal sealed class PartRunner(CellSession session, Traceback traceback, Lazy<
         const int DeepestImport = 32;
         string name = part.Arguments.Trim('"');
         string importer = cell.SourcePath;
-        string file = Path.GetFullPath(Path.Combine(session.WorkingDirectory, name));
-        if (!File.Exists(file) && Path.GetDirectoryName(importer) is { Length: > 0 } folder) file = Path.GetFullPath(Path.Combine(folder, name));
-        if (!File.Exists(file)) return CellSession.Failed(ImportedFile.Missing(name, part.Line), cell.Output);
+        if (SourceResolver.Find(name, session.WorkingDirectory, importer) is not { } file) return CellSession.Failed(ImportedFile.Missing(name, part.Line), cell.Output);
         if (depth > DeepestImport) return CellSession.Failed(new("Error", $"#!import \"{name}\": the files import each other in a circle.", [], [], part.Line), cell.Output);
         foreach ((string text, bool isCode) in ImportedFile.Read(file))
         {

@@ -40,7 +40,8 @@ internal sealed class ProcessState
         }
     }
 
-    private static string? Folder()
+    /// <summary>The current folder; null when it was deleted or renamed meanwhile.</summary>
+    internal static string? Folder()
     {
         try
         {

@@ -49,8 +49,7 @@ internal sealed class ReferenceResolver(Func<string> workingDirectory) : Metadat
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        string? path = Candidates(reference, baseFilePath).FirstOrDefault(File.Exists);
-        if (path is not null) return [Open(Path.GetFullPath(path))];
+        if (SourceResolver.Find(reference, workingDirectory(), baseFilePath) is { } path) return [Open(path)];
         if (Framework.Forwarder(Path.GetFileNameWithoutExtension(reference)) is { } forwarder) return [forwarder];
         return [.. Framework.References.OfType<PortableExecutableReference>()
             .Where(known => string.Equals(Path.GetFileNameWithoutExtension(known.FilePath), Path.GetFileNameWithoutExtension(reference), StringComparison.OrdinalIgnoreCase)).Take(1)];
@@ -68,12 +67,6 @@ internal sealed class ReferenceResolver(Func<string> workingDirectory) : Metadat
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
-
-    private IEnumerable<string> Candidates(string reference, string? baseFilePath)
-    {
-        yield return Path.Combine(workingDirectory(), reference);
-        if (Path.GetDirectoryName(baseFilePath) is { Length: > 0 } folder) yield return Path.Combine(folder, reference);
-    }
 
     private PortableExecutableReference Open(string path)
     {

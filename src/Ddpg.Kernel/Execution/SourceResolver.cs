@@ -7,16 +7,14 @@ internal sealed class SourceResolver(Func<string> workingDirectory) : SourceRefe
 {
     public override string? NormalizePath(string path, string? baseFilePath) => ResolveReference(path, baseFilePath) ?? path;
 
-    public override string? ResolveReference(string path, string? baseFilePath)
-    {
-        string inFolder = Path.GetFullPath(Path.Combine(workingDirectory(), path));
-        if (File.Exists(inFolder)) return inFolder;
-        if (Path.GetDirectoryName(baseFilePath) is not { Length: > 0 } folder) return null;
-        string besideFile = Path.GetFullPath(Path.Combine(folder, path));
-        return File.Exists(besideFile) ? besideFile : null;
-    }
+    public override string? ResolveReference(string path, string? baseFilePath) => Find(path, workingDirectory(), baseFilePath);
 
     public override Stream OpenRead(string resolvedPath) => File.OpenRead(resolvedPath);
+
+    /// <summary>The full path of a file that a cell or a file names: from the notebook's folder on, else from the naming file's. Null where there is none.</summary>
+    internal static string? Find(string path, string workingDirectory, string? baseFilePath) =>
+        new[] { workingDirectory, Path.GetDirectoryName(baseFilePath) is { Length: > 0 } folder ? folder : workingDirectory }
+            .Select(start => Path.GetFullPath(Path.Combine(start, path))).FirstOrDefault(File.Exists);
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 

@@ -15,10 +15,6 @@ internal sealed class MimeBundle : IEnumerable<KeyValuePair<string, string>>
 
     internal static MimeBundle Text(string text) => new() { { "text/plain", text } };
 
-    internal static MimeBundle Html(string html) => new() { { "text/html", html } };
-
-    internal int Count => _entries.Count;
-
     internal string? this[string mimeType] => _entries.Find(entry => entry.Key == mimeType).Value;
 
     /// <summary>Adds a representation; the first of a MIME type stands.</summary>

@@ -33,7 +33,7 @@ internal sealed class CellKernel : Microsoft.DotNet.Interactive.Kernel, IKernelC
         ValueFormats.Prefer();
         using CancellationTokenRegistration interrupt = cell.CancellationToken.Register(() => UpstreamInternals.CancelToken(context));
         CellResult result = await _session.SubmitAsync(command.Code, value => context.Publish(new ReturnValueProduced(value, command, FormattedValue.CreateManyFromObject(value)))).ConfigureAwait(false);
-        if (result.Error is { } error) context.Fail(command, message: error.Diagnostics.Count > 0 ? string.Join('\n', error.Diagnostics) : $"{error.Name}: {error.Message}");
+        if (result.Error is { } error) context.Fail(command, message: error.Words);
     }
 
     Task IKernelCommandHandler<RequestValue>.HandleAsync(RequestValue command, KernelInvocationContext context)
@@ -57,7 +57,7 @@ internal sealed class CellKernel : Microsoft.DotNet.Interactive.Kernel, IKernelC
     {
         if (_session is null) return;
         CellResult result = await _session.SetVariableAsync(name, value, type).ConfigureAwait(false);
-        if (result.Error is { } error) context.Fail(command, message: error.Diagnostics.Count > 0 ? string.Join('\n', error.Diagnostics) : error.Message);
+        if (result.Error is { } error) context.Fail(command, message: error.Words);
     });
 
     async Task IKernelCommandHandler<RequestCompletions>.HandleAsync(RequestCompletions command, KernelInvocationContext context)

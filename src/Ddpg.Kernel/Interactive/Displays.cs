@@ -71,15 +71,15 @@ internal static partial class Displays
     }
 
     /// <summary>
-    /// Upstream's <c>Display</c> tells of one object and returns another, with another display id: its Update would be lost. The two share the array of formatted values, and
-    /// Update keeps the MIME types' string objects; a copy of the first one leads from the object that the cell holds to the id that was shown.
+    /// Upstream's <c>Display</c> and <c>DisplayAs</c> tell of one object and return another, with another display id: its Update would be lost. The two share their formatted
+    /// values, and Update keeps the MIME types' string objects; a copy of the first one leads from the object that the cell holds to the id that was shown.
     /// </summary>
     private static string Remember(DisplayedValue value)
     {
-        if (value.FormattedValues is FormattedValue[] { Length: > 0 } shared)
+        if (value.FormattedValues is [var first, ..])
         {
-            string own = new(shared[0].MimeType.AsSpan());
-            shared[0] = new FormattedValue(own, shared[0].Value);
+            string own = new(first.MimeType.AsSpan());
+            UpstreamInternals.MimeType(first) = own;
             IdsByMimeType.Add(own, value.DisplayId);
         }
 

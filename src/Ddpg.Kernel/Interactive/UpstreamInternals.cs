@@ -18,6 +18,10 @@ internal static class UpstreamInternals
     /// <summary>Who is told of <c>display(x)</c>, <c>x.Display()</c> and of each <c>Update</c>. Replaced, not added to: upstream's own handler keeps all of them in memory until the cell ends.</summary>
     internal static ref Action<DisplayedValue>? DisplayHandler() => ref OnFormatterEvent(null);
 
+    /// <summary>The MIME type of a value that is shown, to put another string object of the same text in its place.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<MimeType>k__BackingField")]
+    internal static extern ref string MimeType(FormattedValue value);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_cancellationTokenSource")]
     private static extern ref CancellationTokenSource TokenSource(KernelInvocationContext context);
 

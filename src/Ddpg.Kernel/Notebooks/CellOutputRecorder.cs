@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Ddpg.Kernel.Execution;
 using Ddpg.Kernel.Formatting;
@@ -10,8 +11,7 @@ namespace Ddpg.Kernel.Notebooks;
 /// </summary>
 internal sealed class CellOutputRecorder(Dictionary<string, JsonObject> displays) : ICellOutput
 {
-    private readonly List<JsonObject> _outputs = [];
-    private readonly List<System.Text.StringBuilder?> _streamTexts = [];
+    private readonly List<(JsonObject Output, StringBuilder? StreamText)> _outputs = [];
     private bool _clearsNext;
     private bool _isClosed;
 
@@ -24,7 +24,7 @@ internal sealed class CellOutputRecorder(Dictionary<string, JsonObject> displays
         lock (displays)
         {
             var output = new JsonObject { ["data"] = DataOf(bundle), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
-            if (Add(output, null)) displays[displayId] = output;
+            if (Add(output)) displays[displayId] = output;
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class CellOutputRecorder(Dictionary<string, JsonObject> displays
     public void ExecuteResult(MimeBundle bundle)
     {
         lock (displays)
-            Add(new JsonObject { ["data"] = DataOf(bundle), ["execution_count"] = null, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result" }, null);
+            Add(new JsonObject { ["data"] = DataOf(bundle), ["execution_count"] = null, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result" });
     }
 
     public void ClearOutput(bool wait)
@@ -47,7 +47,7 @@ internal sealed class CellOutputRecorder(Dictionary<string, JsonObject> displays
         lock (displays)
         {
             _clearsNext = wait;
-            if (!wait) Clear();
+            if (!wait) _outputs.Clear();
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class CellOutputRecorder(Dictionary<string, JsonObject> displays
                 ["evalue"] = error.Message,
                 ["output_type"] = "error",
                 ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
-            }, null);
+            });
         }
     }
 
@@ -74,13 +74,13 @@ internal sealed class CellOutputRecorder(Dictionary<string, JsonObject> displays
         lock (displays)
         {
             _isClosed = true;
-            for (int index = 0; index < _outputs.Count; index++)
+            foreach ((JsonObject output, StringBuilder? text) in _outputs)
             {
-                if (_streamTexts[index] is { } text) _outputs[index]["text"] = NotebookText.Lines(text.ToString());
-                if (_outputs[index].ContainsKey("execution_count")) _outputs[index]["execution_count"] = executionCount;
+                if (text is not null) output["text"] = NotebookText.Lines(text.ToString());
+                if (output.ContainsKey("execution_count")) output["execution_count"] = executionCount;
             }
 
-            return new JsonArray([.. _outputs]);
+            return new JsonArray([.. _outputs.Select(entry => entry.Output)]);
         }
     }
 
@@ -88,25 +88,18 @@ internal sealed class CellOutputRecorder(Dictionary<string, JsonObject> displays
     {
         lock (displays)
         {
-            if (!_clearsNext && _outputs.Count > 0 && NotebookText.Of(_outputs[^1]["name"]) == name) _streamTexts[^1]!.Append(text);
-            else Add(new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = null }, new System.Text.StringBuilder(text));
+            if (!_clearsNext && _outputs is [.., (var last, { } before)] && NotebookText.Of(last["name"]) == name) before.Append(text);
+            else Add(new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = null }, new StringBuilder(text));
         }
     }
 
-    private bool Add(JsonObject output, System.Text.StringBuilder? streamText)
+    private bool Add(JsonObject output, StringBuilder? streamText = null)
     {
         if (_isClosed) return false;
-        if (_clearsNext) Clear();
+        if (_clearsNext) _outputs.Clear();
         _clearsNext = false;
-        _outputs.Add(output);
-        _streamTexts.Add(streamText);
+        _outputs.Add((output, streamText));
         return true;
-    }
-
-    private void Clear()
-    {
-        _outputs.Clear();
-        _streamTexts.Clear();
     }
 
     // Of JSON with half of a character in a text, the other kinds of the bundle are kept.

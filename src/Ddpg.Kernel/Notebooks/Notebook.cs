@@ -99,8 +99,6 @@ internal sealed class Notebook
 
     internal byte[] ToBytes() => [.. _format.HasByteOrderMark ? Encoding.UTF8.Preamble : [], .. Encoding.UTF8.GetBytes(ToText())];
 
-    internal Notebook Copy() => new((JsonObject)_root.DeepClone(), _format);
-
     internal NotebookCell InsertCodeCell(int index, string source, string tag)
     {
         var cell = new JsonObject

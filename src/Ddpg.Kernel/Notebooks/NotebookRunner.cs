@@ -81,7 +81,6 @@ internal sealed class NotebookRunner(CellSession session, IRunProgress progress,
     private static CellFailure FailureOf(int number, CellResult result)
     {
         CellError error = result.Error!;
-        string message = error.Diagnostics.Count > 0 ? string.Join('\n', error.Diagnostics) : error.Name.Contains('.') ? $"{error.Name}: {error.Message}" : error.Message;
-        return new(number, error.Line, error.SourceLine, message, result.Status == CellStatus.Interrupted);
+        return new(number, error.Line, error.SourceLine, error.Words, result.Status == CellStatus.Interrupted);
     }
 }

@@ -34,7 +34,6 @@ internal static class PlotlyScript
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception or InvalidDataException or OperationCanceledException)
         {
             // No npm, no network, no place for a cache: a page without the script is complete all the same.
-            _isUnavailable = true;
         }
 
         _isUnavailable = true;

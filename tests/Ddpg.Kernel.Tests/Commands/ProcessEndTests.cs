@@ -1,8 +1,4 @@
-using System.Text.Json.Nodes;
 using Ddpg.Kernel.Notebooks;
-using Ddpg.Kernel.Tests.Jupyter;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Ddpg.Kernel.Tests.Commands;
 
@@ -31,7 +27,7 @@ public sealed class ProcessEndTests : IDisposable
     [Fact]
     public void A_library_that_ends_the_process_makes_the_run_fail()
     {
-        string library = Compile("public static class Quitter { public static void Quit() => System.Environment.Exit(0); }");
+        string library = TestLibrary.Compile(Path.Combine(_folder.Path, "quitter.dll"), "public static class Quitter { public static void Quit() => System.Environment.Exit(0); }");
         (int exit, string output, _) = Run($"#r \"{library.Replace('\\', '/')}\"", "Quitter.Quit();");
         Assert.Equal(1, exit);
         Assert.Contains("This cell has ended the process", output);
@@ -92,31 +88,10 @@ public sealed class ProcessEndTests : IDisposable
         Assert.Equal("lives", Stream(executed, 5, "stdout"));
     }
 
-    private (int Exit, string Output, Notebook? Executed) Run(params string[] cells)
-    {
-        string path = Path.Combine(_folder.Path, "n.ipynb");
-        JsonArray array = [.. cells.Select((code, index) => new JsonObject
-        {
-            ["cell_type"] = "code", ["id"] = $"c{index}", ["execution_count"] = null, ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["source"] = code,
-        })];
-        var metadata = new JsonObject { ["kernelspec"] = new JsonObject { ["name"] = ".net-csharp", ["display_name"] = ".NET (C#)", ["language"] = "C#" } };
-        File.WriteAllText(path, new JsonObject { ["cells"] = array, ["metadata"] = metadata, ["nbformat"] = 4, ["nbformat_minor"] = 5 }.ToJsonString());
-        string results = Path.Combine(_folder.Path, "out");
-        (int exit, string output) = InstalledKernel.Run(["run", path, "--no-html", "--output", results], null, folder: _folder.Path);
-        string executed = Path.Combine(results, "n.ipynb");
-        return (exit, output, File.Exists(executed) ? Notebook.Load(executed) : null);
-    }
+    private (int Exit, string Output, Notebook? Executed) Run(params string[] cells) => NotebookProcess.Run(_folder.Path, cells);
 
     private static string Stream(Notebook executed, int cell, string name) =>
         string.Concat(executed.Cells[cell].Outputs.Where(output => (string?)output!["name"] == name).Select(output => NotebookText.Join(output!["text"])));
 
     private static string Result(Notebook executed, int cell) => NotebookText.Join(executed.Cells[cell].Outputs.Single()!["data"]!["text/plain"]);
-
-    private string Compile(string code)
-    {
-        string path = Path.Combine(_folder.Path, "quitter.dll");
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary);
-        Assert.True(CSharpCompilation.Create("quitter", [CSharpSyntaxTree.ParseText(code)], Ddpg.Kernel.Execution.Framework.References, options).Emit(path).Success);
-        return path;
-    }
 }

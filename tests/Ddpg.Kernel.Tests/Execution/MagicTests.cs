@@ -94,6 +94,17 @@ public sealed class MagicTests : IDisposable
         Assert.Equal("2", (await _fixture.Run("a")).Result["text/plain"]);
     }
 
+    [Theory]
+    [InlineData("{", "bad JSON in line 1")]
+    [InlineData("""{"cells":[],"nbformat":3}""", "nbformat 3 is not supported")]
+    public async Task An_imported_notebook_that_is_none_is_named(string text, string message)
+    {
+        _fixture.Write("bad.ipynb", text);
+        CellError error = (await _fixture.Fail("#!import bad.ipynb")).Error;
+        Assert.StartsWith("bad.ipynb: ", error.Message);
+        Assert.Contains(message, error.Message);
+    }
+
     [Fact]
     public async Task Errors_in_an_imported_file_name_the_file()
     {

@@ -1,7 +1,3 @@
-using Ddpg.Kernel.Execution;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace Ddpg.Kernel.Tests.Execution;
 
 /// <summary>#r of assemblies made on the spot, in a folder with spaces and non-ASCII names.</summary>
@@ -42,11 +38,9 @@ public sealed class ReferenceTests : IDisposable
     [Fact]
     public async Task A_native_library_beside_the_assembly_is_found()
     {
-        string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string native = Directory.EnumerateFiles(runtime, "*System.IO.Compression.Native.*").First(file => Path.GetExtension(file) is ".so" or ".dll" or ".dylib");
-        Compile("binding", "public static class Binding { [System.Runtime.InteropServices.DllImport(\"ddpg_test_native\", EntryPoint = \"CompressionNative_Crc32\")] public static extern unsafe uint Crc(uint crc, byte* data, int length); }");
-        File.Copy(native, Path.Combine(_fixture.Folder, "lib", "ddpg_test_native" + Path.GetExtension(native)));
-        Assert.Equal("3421780262", (await _fixture.Run("#r \"lib/binding.dll\"\nunsafe uint Crc(byte[] data) { fixed (byte* p = data) return Binding.Crc(0, p, data.Length); }\nCrc(Encoding.ASCII.GetBytes(\"123456789\"))")).Result["text/plain"]);
+        Compile("binding", TestLibrary.Binding("Beside", "ddpg_test_native"));
+        TestLibrary.CopyNative(Path.Combine(_fixture.Folder, "lib"), "ddpg_test_native");
+        Assert.Equal(TestLibrary.CrcOfDigits, (await _fixture.Run("#r \"lib/binding.dll\"\nBeside.CrcOfDigits()")).Result["text/plain"]);
     }
 
     [Fact]
@@ -69,14 +63,6 @@ public sealed class ReferenceTests : IDisposable
         Assert.Equal("0", (await other.Run($"#r \"{path}\"\nCounter.N")).Result["text/plain"]);
     }
 
-    private string Compile(string name, string code, string? reference = null, string folder = "lib")
-    {
-        string path = Path.Combine(_fixture.Folder, folder, name + ".dll");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        IEnumerable<MetadataReference> references = Framework.References;
-        if (reference is not null) references = references.Append(MetadataReference.CreateFromFile(reference));
-        var result = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(code)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true)).Emit(path);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
-        return path;
-    }
+    private string Compile(string name, string code, string? reference = null, string folder = "lib") =>
+        TestLibrary.Compile(Path.Combine(_fixture.Folder, folder, name + ".dll"), code, reference);
 }

@@ -103,12 +103,15 @@ public sealed class DisplayTests : IDisposable
         Assert.Equal("27", (await _fixture.Run("inner + sent[0]")).Result["text/plain"]);
     }
 
-    /// <summary>Upstream's display and Display return an object with another display id than they show.</summary>
+    /// <summary>Upstream's display, Display, DisplayAs and DisplayTable return an object with another display id than they show.</summary>
     [Theory]
     [InlineData("display(1)")]
     [InlineData("1.Display()")]
     [InlineData("new[] { 1 }.Display(\"text/html\")")]
+    [InlineData("\"1\".DisplayAs(\"text/html\")")]
+    [InlineData("((Microsoft.DotNet.Interactive.Formatting.PocketView)Microsoft.DotNet.Interactive.Formatting.PocketViewTags.p(1)).Display()")]
     [InlineData("Microsoft.DotNet.Interactive.KernelInvocationContext.Current.Display(1)")]
+    [InlineData("Microsoft.DotNet.Interactive.KernelInvocationContext.Current.DisplayAs(\"1\", \"text/html\")")]
     public async Task An_update_replaces_what_was_shown_in_later_cells_too(string display)
     {
         RecordingOutput output = await _fixture.Run($"var other = display(0); var shown = {display}; shown.Update(2); shown.Update(3);");
@@ -117,6 +120,14 @@ public sealed class DisplayTests : IDisposable
         Assert.Equal("<div class=\"dni-plaintext\"><pre>3</pre></div>", output.Updates[1].Bundle["text/html"]);
         Assert.Equal(id, Assert.Single((await _fixture.Run("shown.Update(4);")).Updates).Id);
         Assert.NotEqual(id, Assert.Single((await _fixture.Run("other.Update(4);")).Updates).Id);
+    }
+
+    [Fact]
+    public async Task A_table_is_updated_by_another_sequence()
+    {
+        RecordingOutput output = await _fixture.Run("var table = new[] { new { X = 1 } }.DisplayTable(); table.Update(new[] { new { X = 25 } });");
+        Assert.Equal(output.Displays.Single().Id, output.Updates.Single().Id);
+        Assert.Contains("25", output.Updates.Single().Bundle["text/html"]);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Ddpg.Kernel.Interactive;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Ddpg.Kernel.Tests.Interactive;
 
@@ -22,5 +23,14 @@ public sealed class UpstreamInternalsTests
     {
         Displays.Install();
         Assert.Equal(typeof(Displays), Assert.Single(UpstreamInternals.DisplayHandler()!.GetInvocationList()).Method.DeclaringType);
+    }
+
+    [Fact]
+    public void A_formatted_values_MIME_type_can_be_replaced()
+    {
+        var value = new FormattedValue("text/plain", "x");
+        string own = new("text/plain".AsSpan());
+        UpstreamInternals.MimeType(value) = own;
+        Assert.Same(own, value.MimeType);
     }
 }

@@ -21,28 +21,28 @@ internal sealed class LoadedLibraries(ReferenceResolver references)
         string version = VersionOf(path);
         if (package.Version is not { } asked || PackageVersion.Fits(asked, version)) return true;
         Guid build = ReferenceResolver.BuildOf(path);
-        if (NuGetCache.Assemblies(name, asked, name).Any(file => ReferenceResolver.BuildOf(file) == build)) return true;
+        if (NuGetCache.Assemblies(name, asked).Any(file => ReferenceResolver.BuildOf(file) == build)) return true;
         throw Refused(package.Name, asked, name, version, "");
     }
 
-    /// <summary>What of the restored packages is to be loaded: not what is there in the same build or, for what a package needs, in a newer one.</summary>
+    /// <summary>
+    /// What of the restored packages is to be loaded: not what is there in the same build or, for what a package needs, in a newer one. A package whose assemblies are all
+    /// there gives no native libraries either: they have theirs, and a second copy would not know what the first one holds.
+    /// </summary>
     /// <exception cref="PackageException">A package needs a newer build of what is loaded, or was asked for by name in another.</exception>
-    internal IReadOnlyList<string> Missing(IReadOnlyList<RestoredPackage> restored, IReadOnlyList<PackageDirective> asked)
+    internal IReadOnlyList<RestoredPackage> Missing(IReadOnlyList<RestoredPackage> restored, IReadOnlyList<PackageDirective> asked) => [.. restored.Select(package =>
     {
-        var missing = new List<string>();
-        foreach (RestoredPackage package in restored)
-        {
-            bool isAsked = asked.Any(directive => string.Equals(directive.Name, package.Name, StringComparison.OrdinalIgnoreCase));
-            foreach (string file in package.Assemblies)
-            {
-                string name = Path.GetFileNameWithoutExtension(file);
-                if (PathOf(name) is not { } path) missing.Add(file);
-                else if (!CanStandFor(path, file, mustBeSame: isAsked && !IsRuntimes(path)))
-                    throw Refused(package.Name, package.Version, name, VersionOf(path), isAsked ? "" : $" ({string.Join(", ", asked.Select(directive => directive.Name))} needs it)");
-            }
-        }
+        string[] missing = [.. package.Assemblies.Where(file => !IsThere(file, package, asked))];
+        return package with { Assemblies = missing, Natives = missing.Length > 0 || package.Assemblies.Count == 0 ? package.Natives : [] };
+    })];
 
-        return missing;
+    private bool IsThere(string file, RestoredPackage package, IReadOnlyList<PackageDirective> asked)
+    {
+        string name = Path.GetFileNameWithoutExtension(file);
+        if (PathOf(name) is not { } path) return false;
+        bool isAsked = asked.Any(directive => string.Equals(directive.Name, package.Name, StringComparison.OrdinalIgnoreCase));
+        if (CanStandFor(path, file, mustBeSame: isAsked && !IsRuntimes(path))) return true;
+        throw Refused(package.Name, package.Version, name, VersionOf(path), isAsked ? "" : $" ({string.Join(", ", asked.Select(directive => directive.Name))} needs it)");
     }
 
     private static bool CanStandFor(string loaded, string file, bool mustBeSame) => ReferenceResolver.BuildOf(loaded) == ReferenceResolver.BuildOf(file)

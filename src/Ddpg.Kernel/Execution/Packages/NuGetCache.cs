@@ -14,10 +14,10 @@ internal static class NuGetCache
         return Directory.Exists(folder) ? [.. Directory.EnumerateDirectories(folder).Select(version => Path.GetFileName(version)).Order(StringComparer.Ordinal)] : [];
     }
 
-    /// <summary>All builds of an assembly in one version of a package: one for each framework it supports.</summary>
-    internal static IEnumerable<string> Assemblies(string package, string version, string assemblyName)
+    /// <summary>All builds of a package's own assembly in one version: one for each framework it supports.</summary>
+    internal static IEnumerable<string> Assemblies(string package, string version)
     {
         string folder = Path.Combine(Root, package.ToLowerInvariant(), version.ToLowerInvariant());
-        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, assemblyName + ".dll", SearchOption.AllDirectories) : [];
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, package + ".dll", SearchOption.AllDirectories) : [];
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ddpg.Kernel.Formatting;
 using Ddpg.Kernel.Interactive;
 
@@ -35,8 +34,7 @@ internal sealed class PackageInstaller(ReferenceResolver references, Func<string
         }
         catch (PackageException failure)
         {
-            string diagnostic = string.Create(CultureInfo.InvariantCulture, $"({current.Line},1): error: {failure.Message}");
-            return CellSession.Failed(new("Error", failure.Message, [diagnostic], [diagnostic], current.Line, current.Text), cell.Output);
+            return CellSession.Failed(CellError.At(current.Line, current.Text, failure.Message), cell.Output);
         }
     }
 
@@ -48,9 +46,10 @@ internal sealed class PackageInstaller(ReferenceResolver references, Func<string
         try
         {
             IReadOnlyList<RestoredPackage> restored = await PackageRestore.RunAsync(wanted, _sources, workingDirectory(), cell.CancellationToken).ConfigureAwait(false);
-            IReadOnlyList<string> assemblies = _loaded.Missing(restored, wanted);
-            references.AddNatives(restored.SelectMany(package => package.Natives));
-            CellResult result = assemblies.Count == 0 ? CellResult.Success : await runAsync(string.Join('\n', assemblies.Select(file => $"#r \"{file}\"")), cell).ConfigureAwait(false);
+            IReadOnlyList<RestoredPackage> missing = _loaded.Missing(restored, wanted);
+            references.AddNatives(missing.SelectMany(package => package.Natives));
+            string load = string.Join('\n', missing.SelectMany(package => package.Assemblies).Select(file => $"#r \"{file}\""));
+            CellResult result = load.Length == 0 ? CellResult.Success : await runAsync(load, cell).ConfigureAwait(false);
             if (result.Status != CellStatus.Ok) return result;
             foreach (RestoredPackage package in restored)
                 _installed.TryAdd(package.Name, package.Version);

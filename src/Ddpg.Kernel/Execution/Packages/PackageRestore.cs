@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -56,7 +55,7 @@ internal static partial class PackageRestore
 
     private static async Task<(int ExitCode, string Output)> RunDotnetAsync(string project, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(Dotnet(), ["restore", project, "-nologo", "-v:q", "-nodeReuse:false"])
+        var start = new ProcessStartInfo(DotnetHost.Find() ?? "dotnet", ["restore", project, "-nologo", "-v:q", "-nodeReuse:false"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -85,15 +84,6 @@ internal static partial class PackageRestore
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             throw;
         }
-    }
-
-    /// <summary>The program that runs this process, or the one whose runtime it uses.</summary>
-    private static string Dotnet()
-    {
-        if (Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet") return self;
-        string root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        string host = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-        return File.Exists(host) ? host : "dotnet";
     }
 
     private static void Delete(DirectoryInfo folder)

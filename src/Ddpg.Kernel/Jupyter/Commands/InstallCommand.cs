@@ -6,7 +6,6 @@ namespace Ddpg.Kernel.Jupyter.Commands;
 /// <summary><c>ddpg-kernel install</c> and <c>uninstall</c>: make the kernel known to VS Code and Jupyter, or unknown again.</summary>
 internal static class InstallCommand
 {
-    /// <summary>The verb <c>install</c>.</summary>
     public static Command Create()
     {
         Options options = new("Name of the kernel; without it '.net-csharp', which the kit's notebooks ask for.");
@@ -24,7 +23,6 @@ internal static class InstallCommand
         return command;
     }
 
-    /// <summary>The verb <c>uninstall</c>.</summary>
     public static Command CreateUninstall()
     {
         Options options = new("Name of the kernel; without it, every kernelspec that this program installed there.");

@@ -12,7 +12,6 @@ internal static class StartCommand
 {
     private static readonly TimeSpan ParentPoll = TimeSpan.FromSeconds(2);
 
-    /// <summary>The verb <c>start</c>.</summary>
     public static Command Create()
     {
         Argument<string> file = new("connection-file") { Description = "The file in which the front end says where to listen." };

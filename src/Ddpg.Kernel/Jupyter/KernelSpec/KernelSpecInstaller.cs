@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ddpg.Kernel.Execution;
 
 namespace Ddpg.Kernel.Jupyter.KernelSpec;
 
@@ -17,6 +18,9 @@ internal sealed class KernelSpecInstaller(string kernels, IReadOnlyList<string> 
 
     private const string Marker = "ddpg_kernel";
 
+    // Shown beside the kernel's name; resources of this assembly.
+    private static readonly string[] Logos = ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"];
+
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The command line of the running program: its apphost, or <c>dotnet</c> and the dll.</summary>
@@ -24,7 +28,8 @@ internal sealed class KernelSpecInstaller(string kernels, IReadOnlyList<string> 
     {
         string dll = typeof(KernelSpecInstaller).Assembly.Location;
         // The dll by name, with `dotnet` found on the PATH's own terms: an apphost needs DOTNET_ROOT where .NET is not installed system-wide.
-        return [Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : DotnetBeside(dll), dll];
+        string dotnet = DotnetHost.Find() ?? throw new KernelSpecException($"The program 'dotnet' that starts '{dll}' was not found. Set DOTNET_ROOT to the folder that holds it.");
+        return [dotnet, dll];
     }
 
     /// <summary>Installs under the given name, or under the shared one unless it belongs to another program.</summary>
@@ -93,10 +98,11 @@ internal sealed class KernelSpecInstaller(string kernels, IReadOnlyList<string> 
         string temporary = Path.Combine(kernels, $"{name}.{Environment.ProcessId}.new");
         Directory.CreateDirectory(temporary);
         File.WriteAllText(Path.Combine(temporary, "kernel.json"), Specification().ToJsonString(Json) + "\n");
-        foreach (string logo in Logo.Files)
+        foreach (string logo in Logos)
         {
             using FileStream file = File.Create(Path.Combine(temporary, logo));
-            Logo.Open(logo).CopyTo(file);
+            using Stream picture = typeof(KernelSpecInstaller).Assembly.GetManifestResourceStream(logo)!;
+            picture.CopyTo(file);
         }
 
         if (Directory.Exists(Folder(name))) Directory.Delete(Folder(name), recursive: true);
@@ -117,12 +123,5 @@ internal sealed class KernelSpecInstaller(string kernels, IReadOnlyList<string> 
     {
         if (name.Length == 0 || name is "." or ".." || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
             throw new KernelSpecException($"'{name}' cannot name a kernel: use letters, digits, '.', '-' and '_' only.");
-    }
-
-    private static string DotnetBeside(string dll)
-    {
-        string? root = Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        string host = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-        return File.Exists(host) ? host : throw new KernelSpecException($"The program 'dotnet' that starts '{dll}' was not found at '{host}'. Set DOTNET_ROOT to the folder that holds it.");
     }
 }

@@ -29,10 +29,7 @@ internal sealed class MessageCodec(MessageSigner signer)
     /// <summary>Messages dropped because their signature or their form was wrong.</summary>
     public long Rejected => Interlocked.Read(ref _rejected);
 
-    /// <summary>Reads and checks a message. False when it was dropped, which is counted.</summary>
-    /// <param name="sender">Who sent it.</param>
-    /// <param name="frames">Its frames, without the router's identity.</param>
-    /// <param name="message">The message.</param>
+    /// <summary>Reads and checks a message from its frames, without the router's identity. False when it was dropped, which is counted.</summary>
     public bool TryDecode(byte[] sender, List<byte[]> frames, out JupyterMessage? message)
     {
         message = Decode(sender, frames);
@@ -40,19 +37,13 @@ internal sealed class MessageCodec(MessageSigner signer)
         return message is not null;
     }
 
-    /// <summary>The frames of a message to one peer or to all.</summary>
-    /// <param name="prefix">The delimiter's predecessor: a topic on iopub, nothing elsewhere.</param>
-    /// <param name="type">The message type.</param>
-    /// <param name="parentHeader">The header of the request this belongs to; null when to none.</param>
-    /// <param name="content">The content.</param>
-    /// <param name="metadata">The metadata; null for none.</param>
-    public List<ReadOnlyMemory<byte>> Encode(string? prefix, string type, byte[]? parentHeader, JsonNode content, JsonObject? metadata = null)
+    /// <summary>
+    /// The frames of a message to one peer or to all. The prefix stands before the delimiter: a topic on iopub, nothing elsewhere; the parent is the request that this
+    /// belongs to.
+    /// </summary>
+    public List<ReadOnlyMemory<byte>> Encode(string? prefix, string type, byte[]? parentHeader, JsonNode content)
     {
-        ReadOnlyMemory<byte>[] parts =
-        [
-            Header(type), parentHeader ?? EmptyObject,
-            metadata is null ? EmptyObject : JsonSerializer.SerializeToUtf8Bytes(metadata, Json), JsonSerializer.SerializeToUtf8Bytes(content, Json),
-        ];
+        ReadOnlyMemory<byte>[] parts = [Header(type), parentHeader ?? EmptyObject, EmptyObject, JsonSerializer.SerializeToUtf8Bytes(content, Json)];
         List<ReadOnlyMemory<byte>> frames = new(7);
         if (prefix is not null) frames.Add(Encoding.UTF8.GetBytes(prefix));
         frames.Add(Delimiter);

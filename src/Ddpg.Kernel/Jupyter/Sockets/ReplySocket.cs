@@ -35,10 +35,10 @@ internal sealed class ReplySocket
     /// <summary>Where the socket listens; the port is the real one when 0 was asked for.</summary>
     public IPEndPoint EndPoint { get; }
 
-    /// <summary>Sends to the peer of that identity, from any thread. One that is gone or too far behind misses the message.</summary>
-    /// <param name="identity">The peer's name.</param>
-    /// <param name="frames">The message.</param>
-    /// <param name="undeliverable">Called on the loop's thread when no peer of that name is connected.</param>
+    /// <summary>
+    /// Sends to the peer of that identity, from any thread. One that is too far behind misses the message; when none of that name is connected, the loop's thread calls
+    /// <paramref name="undeliverable"/>.
+    /// </summary>
     public void Send(byte[] identity, IReadOnlyList<ReadOnlyMemory<byte>> frames, Action? undeliverable = null) => _loop.Post(() => SendNow(identity, frames, undeliverable));
 
     private void SendNow(byte[] identity, IReadOnlyList<ReadOnlyMemory<byte>> frames, Action? undeliverable)
