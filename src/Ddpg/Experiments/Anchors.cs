@@ -11,6 +11,8 @@ public static class Anchors
     private const string Registered = "registered with the environment";
     private const string Zoo = "rl-baselines3-zoo, benchmark.md: one saved agent, ± over its evaluation episodes";
 
+    private const string Tianshou = "Tianshou's benchmark of the MuJoCo tasks: mean of ten seeds, ± over them";
+
     /// <summary>Random and zero actions, measured now on the fixed starts, and what is known from elsewhere.</summary>
     /// <param name="environmentId">The environment.</param>
     /// <param name="episodes">Fixed starts, at least 1.</param>
@@ -54,6 +56,11 @@ public static class Anchors
         "Hopper-v2" or "Hopper-v4" => Robot(3800, ddpg: 1860.02, td3: 2410),
         "Walker2d-v2" or "Walker2d-v4" => Robot(null, ddpg: 3098.11, td3: 3336),
         "Ant-v2" or "Ant-v4" => Robot(6000, ddpg: 888.77, td3: 1954),
+        "Humanoid-v2" or "Humanoid-v4" =>
+        [
+            new("published DDPG, 1,000,000 steps", 177.3, 77.6, Tianshou),
+            new("published TD3, 1,000,000 steps", 5190, 179, Tianshou),
+        ],
         _ => [],
     };
 

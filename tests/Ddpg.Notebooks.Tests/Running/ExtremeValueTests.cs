@@ -27,6 +27,7 @@ public sealed class ExtremeValueTests : IDisposable
     [InlineData("08-noise-study", "Range: [0.01, 1]. (Parameter 'theta')", "theta=0")]
     [InlineData("10-when-it-fails", "Range: [1, 20]. (Parameter 'seeds')", "seeds=0")]
     [InlineData("12-robots", "Range: [5000, 100000]. (Parameter 'poleSteps')", "poleSteps=0")]
+    [InlineData("13-robots-compared", "Range: [10000, 1000000]. (Parameter 'antSteps')", "antSteps=0")]
     public void A_value_that_cannot_be_is_refused_in_the_first_cells(string notebook, string expected, params string[] values)
     {
         (int exit, string output) = Run(notebook, values);

@@ -24,6 +24,16 @@ public sealed class AnchorsTests
     public void Every_known_return_names_its_source() =>
         Assert.All(EnvironmentRegistry.Ids.SelectMany(Anchors.Known), anchor => Assert.NotEmpty(anchor.Source));
 
+    /// <summary>A chart that puts robots on one scale divides by it.</summary>
+    [Theory]
+    [InlineData("Hopper-v4", 2410.0)]
+    [InlineData("Walker2d-v4", 3336.0)]
+    [InlineData("HalfCheetah-v4", 7697.0)]
+    [InlineData("Ant-v4", 1954.0)]
+    [InlineData("Humanoid-v4", 5190.0)]
+    public void Each_of_the_posts_five_robots_has_one_published_return_of_TD3(string id, double expected) =>
+        Assert.Equal(expected, Assert.Single(Anchors.Known(id), anchor => anchor.Name.StartsWith("published TD3", StringComparison.Ordinal)).Value);
+
     [Fact]
     public void For_a_task_that_can_be_played_they_come_after_dice_and_doing_nothing()
     {
