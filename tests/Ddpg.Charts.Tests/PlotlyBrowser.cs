@@ -7,6 +7,8 @@ public static class PlotlyBrowser
 {
     private const string Version = "4.1.2";
 
+    private static readonly Lock Installing = new();
+
     /// <summary>Runs an asynchronous script that knows <c>Plotly</c> and pushes strings to <c>lines</c>; gives these lines back. Skips the test where plotly.js or a browser is missing.</summary>
     public static string[] Ask(string script)
     {
@@ -30,7 +32,13 @@ public static class PlotlyBrowser
         }
     }
 
+    // One at a time: two npm that fill one folder at once spoil each other's work, and a test is then skipped as if there were no network.
     private static string PlotlyScript()
+    {
+        lock (Installing) return InstalledPlotlyScript();
+    }
+
+    private static string InstalledPlotlyScript()
     {
         string folder = Path.Combine(GoldenText.Artifacts, "npm", "plotly.js-dist-min-" + Version);
         string script = Path.Combine(folder, "node_modules", "plotly.js-dist-min", "plotly.min.js");
