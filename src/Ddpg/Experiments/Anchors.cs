@@ -10,7 +10,6 @@ public static class Anchors
 {
     private const string Registered = "registered with the environment";
     private const string Zoo = "rl-baselines3-zoo, benchmark.md: one saved agent, ± over its evaluation episodes";
-
     private const string Tianshou = "Tianshou's benchmark of the MuJoCo tasks: mean of ten seeds, ± over them";
 
     /// <summary>Random and zero actions, measured now on the fixed starts, and what is known from elsewhere.</summary>
