@@ -126,6 +126,7 @@ public sealed class RecordExportTests : IDisposable
         (int code, string output, _) = Run("evaluate", _run, "--best", "--seed", "2", "--episodes", "3");
         Assert.Equal(0, code);
         Assert.Contains("over 3 episodes", output);
+        Assert.Contains("an episode: 200 steps", output);
     }
 
     [Theory]
