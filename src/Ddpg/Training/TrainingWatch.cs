@@ -116,8 +116,8 @@ internal sealed class TrainingWatch(Trainer trainer)
 
     private string SaturationMessage(int i, bool high, double part) =>
         string.Create(CultureInfo.InvariantCulture, $"in {100 * part:F0} % of the steps of this evaluation action[{i}] was at its {(high ? "upper" : "lower")} bound, {(high ? _highest[i] : _lowest[i])}. ")
-        + "If the task asks for that, all is well; if not, the policy's tanh is saturated, where its gradient vanishes, and it will hardly come back. What drives it there: observations or rewards of an unusual size "
-        + "(ObservationNormalization, RewardScale), a large PolicyLearningRate, large first weights (WeightInitialization = Paper). Read on in notebooks/10-when-it-fails.ipynb.";
+        + "If the task asks for that, all is well; if not, the policy's tanh is saturated, where its gradient vanishes, and it may never come back. What drives it there: observations or rewards of an unusual size "
+        + "(ObservationNormalization, PolicyLayerNorm, RewardScale), a large PolicyLearningRate, large first weights (WeightInitialization = Paper). Read on in notebooks/10-when-it-fails.ipynb.";
 
     private bool IsTold(TrainingConcern concern) => _warnings.Exists(warning => warning.Concern == concern);
 
