@@ -117,7 +117,7 @@ public sealed partial record Hyperparameters
     /// <summary>DDPG for the walking robots: Spinning Up's sizes and rates (Achiam 2018: 256-256, 1e-3, minibatches of 100, noise 0.1).</summary>
     /// <remarks>
     /// Deviations: updates begin after 10,000 random steps (Spinning Up: 1,000), one after each environment step instead of blocks of 50. Taken from its source, not tuned;
-    /// minibatches of 256 with rates of 3e-4 (the repository of TD3's authors) beside it, on two robots: notebooks/results/robot-preset, notebook 13.
+    /// minibatches of 256 with rates of 3e-4 (the repository of TD3's authors) were behind it on hopper and cheetah until step 100,000: notebooks/results/robot-preset, notebook 13.
     /// </remarks>
     public static Hyperparameters Robot { get; } = new()
     {
