@@ -33,6 +33,19 @@ public sealed class MadeUpNotebookTests : IDisposable
             five => Assert.Equal("cell third: !(best > 5): it is false: best is 7", five));
     }
 
+    [SkippableFact]
+    public void A_kernel_that_ends_before_it_answers_is_reported_with_what_it_said()
+    {
+        Skip.If(ExecutedNotebooks.ProtocolMissing is not null, ExecutedNotebooks.ProtocolMissing);
+        Write(Cell("first", "1"));
+        string kernel = Directory.CreateDirectory(Path.Combine(_folder, "kernels", "ending")).FullName;
+        File.WriteAllText(Path.Combine(kernel, "kernel.json"), """{"argv": ["sh", "-c", "echo no port is free >&2; exit 3"], "display_name": "ending", "language": "csharp"}""");
+        Dictionary<string, string> environment = new() { ["JUPYTER_PATH"] = _folder, ["JUPYTER_RUNTIME_DIR"] = Path.Combine(_folder, "runtime") };
+        PythonScript.Result run = PythonScript.Run("run_notebooks.py", [Path.Combine(_folder, "made"), "ending", Name], environment, TimeSpan.FromMinutes(5), _folder)[Name];
+        Assert.False(run.Ok);
+        Assert.EndsWith("Kernel died before replying to kernel_info\nno port is free", run.Detail);
+    }
+
     [Fact]
     public void Claims_that_are_false_fail_the_headless_run()
     {

@@ -7,6 +7,7 @@ By hand: JUPYTER_PATH=PREFIX/share/jupyter /usr/bin/python3 run_notebooks.py /tm
 import json
 import os
 import sys
+import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+import kernel_ports  # noqa: F401 - imported for its effect
 
 CELL_TIMEOUT = 600
 _print = threading.Lock()
@@ -25,10 +28,13 @@ def run(argument, output, kernel):
     client = NotebookClient(notebook, kernel_name=kernel, timeout=CELL_TIMEOUT, startup_timeout=180, resources={"metadata": {"path": os.path.dirname(os.path.abspath(path))}})
     started = time.monotonic()
     detail = ""
-    try:
-        client.execute()
-    except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
-        detail = f"{type(error).__name__}: {error}"
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        try:
+            client.execute(stderr=said)
+        except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
+            said.seek(0)
+            # A kernel that ends by itself says why there, and nowhere else.
+            detail = f"{type(error).__name__}: {error}\n{said.read()[-2000:]}".strip()
     seconds = time.monotonic() - started
     target = os.path.join(output, path.replace("/", "--"))
     temporary = target + ".new"

@@ -4,6 +4,7 @@ import sys
 
 from jupyter_client.manager import start_new_kernel
 
+import kernel_ports  # noqa: F401 - imported for its effect
 from checks import TIMEOUT, check, drain, equal, execute, reply_to, run
 
 # Required keys of each content, from "Messaging in Jupyter" 5.3.

@@ -9,6 +9,7 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 from jupyter_client.session import Session
 
+import kernel_ports  # noqa: F401 - imported for its effect
 from checks import TIMEOUT, check, collect, drain, equal, execute, outputs_of, reply_to, run
 
 manager = None

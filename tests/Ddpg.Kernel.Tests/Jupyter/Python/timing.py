@@ -6,6 +6,7 @@ import time
 
 from jupyter_client.manager import start_new_kernel
 
+import kernel_ports  # noqa: F401 - imported for its effect
 from checks import TIMEOUT, check, execute, run, slowdown
 
 
