@@ -11,7 +11,21 @@ import threading
 from jupyter_client.connect import LocalPortCache
 
 BLOCK = 100
-FIRST, BEYOND = 20_000, 32_000  # Linux gives 32,768 and above by itself: net.ipv4.ip_local_port_range
+BLOCKS = 120
+
+
+def given_by_itself():
+    """The first of the ports that the system gives by itself: 32,768 unless it was told otherwise."""
+    try:
+        with open("/proc/sys/net/ipv4/ip_local_port_range", encoding="ascii") as file:
+            return int(file.read().split()[0])
+    except OSError:
+        return 32_768
+
+
+# Where the system gives nearly all by itself, there is nothing below: then only processes that ask here are kept apart.
+BEYOND = (given_by_itself() if given_by_itself() > 2_000 + BLOCKS * BLOCK else 32_768) // BLOCK * BLOCK
+FIRST = BEYOND - BLOCKS * BLOCK
 
 _lock = threading.Lock()
 _held = None
