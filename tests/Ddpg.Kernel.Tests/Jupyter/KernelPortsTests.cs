@@ -13,17 +13,5 @@ public class KernelPortsTests(KernelPortsTests.Run run) : IClassFixture<KernelPo
         Assert.True(result.Ok, result.Detail);
     }
 
-    public sealed class Run
-    {
-        private readonly Lazy<IReadOnlyDictionary<string, PythonScript.Result>> _results = new(() => PythonScript.Run("ports.py", []));
-
-        internal PythonScript.Result this[string check]
-        {
-            get
-            {
-                Skip.If(PythonScript.Missing("jupyter_client") is not null, $"needs Debian's python3-jupyter-client: {PythonScript.Missing("jupyter_client")}");
-                return _results.Value.TryGetValue(check, out PythonScript.Result? result) ? result : throw new InvalidOperationException($"The script ended before its check {check}.");
-            }
-        }
-    }
+    public sealed class Run() : JupyterClientRun("ports.py");
 }
